@@ -1,0 +1,41 @@
+# The one door to every routine command. `make help` lists them.
+SHELL = /bin/sh
+PORT ?= 8000
+HOST ?= 127.0.0.1
+DB ?= all
+VENV = .venv/bin
+
+.PHONY: run test check setup setup-dev lock help screenshots bench-tracing clean
+
+run: setup ## start everything and open the sample county: make run PORT=9000 HOST=0.0.0.0
+	@exec $(VENV)/xiangyin run --host $(HOST) --port $(PORT)
+
+test: setup-dev ## all tests: make test, make test DB=sqlite, make test DB=postgres
+	@sh deploy/test-packages.sh
+	@$(VENV)/python -m tests.run --db $(DB) $(ARGS)
+
+check: setup-dev ## format, lint, types, imports, templates, migrations, translations, docs
+	@sh deploy/check.sh
+
+setup: ## only make .venv
+	@sh deploy/make-venv.sh base
+
+setup-dev:
+	@sh deploy/make-venv.sh dev
+
+lock: setup-dev ## lock the requirements anew from pyproject.toml
+	$(VENV)/uv pip compile pyproject.toml --extra dev --extra build --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/dev.txt
+	$(VENV)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -c requirements/dev.txt -o requirements/base.txt
+
+screenshots: setup-dev ## make the README's pictures anew
+	@sh deploy/test-packages.sh
+	$(VENV)/python -m docs.screenshots
+
+bench-tracing: setup-dev ## measure the tracing engine on ../shared/data
+	$(VENV)/python -m benchmarks.tracing.measure
+
+clean: ## remove what can be made again (never var/)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info
+
+help:
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14

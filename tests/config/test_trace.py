@@ -1,0 +1,57 @@
+"""``xiangyin trace``: files in, one JSON line a match out."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+TEXT = (
+    "清晨六点，石溪镇茶湾村的茶山上已经站满了人。头一天上山四十二人，"
+    "收鲜叶六十三斤，比去年早了五天。村会计说，人手还缺三十个。"
+)
+
+
+@pytest.fixture
+def stories(tmp_path):
+    path = tmp_path / "stories.jsonl"
+    rows = [{"id": "s1", "title": "茶湾村头茬春茶开摘", "text": TEXT}]
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    path.write_text("\n".join([*lines, "broken", '{"id": "s2", "text": ""}']), "utf-8")
+    return path
+
+
+def test_a_reprint_is_one_line_with_its_passages(stories, tmp_path, capsys):
+    articles = tmp_path / "articles.csv"
+    articles.write_text(f"id,title,text\na1,清岚春茶,本报讯 {TEXT}\n", "gb18030")
+
+    call_command("trace", stories=str(stories), articles=str(articles))
+
+    told = capsys.readouterr()
+    match = json.loads(told.out)
+    assert (match["article"], match["story"], match["kind"]) == ("a1", "s1", "reprint")
+    [[ours_from, ours_to, theirs_from, theirs_to]] = match["passages"]
+    assert f"本报讯 {TEXT}"[theirs_from:theirs_to] == TEXT[ours_from:ours_to]
+
+
+def test_bad_lines_are_named_and_the_rest_goes_on(stories, tmp_path, capsys):
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text(json.dumps({"id": "a1", "text": TEXT}) + "\n")
+
+    call_command("trace", stories=str(stories), articles=str(articles))
+
+    told = capsys.readouterr()
+    assert [line.split(": ", 1)[1][:8] for line in told.err.splitlines()] == [
+        "not JSON",
+        "no text",
+    ]
+    assert json.loads(told.out)["carried"] == 1.0
+
+
+def test_one_side_alone_is_refused(stories):
+    with pytest.raises(CommandError, match="both"):
+        call_command("trace", stories=str(stories))
+
+
+def test_a_missing_file_is_named(stories):
+    with pytest.raises(CommandError, match="no such file"):
+        call_command("trace", stories=str(stories), articles="nowhere.jsonl")

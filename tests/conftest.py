@@ -1,0 +1,71 @@
+"""What every test can ask for."""
+
+from importlib import import_module
+
+import pytest
+from django.db import connection
+
+from tests.factories.people import a_county
+
+
+@pytest.fixture
+def county(db):
+    """清岚县 with a town (shixi), its village (chawan) and a department (rmt)."""
+    return a_county()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_calls_out(monkeypatch):
+    """Tests reach loopback only: a call to anywhere else is a mistake."""
+    import socket
+
+    real = socket.socket.connect
+
+    def connect(self, address):
+        host = address[0] if isinstance(address, tuple) else ""
+        if host not in ("", "127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test called out to {host}")
+        return real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
+    """Where a browser is among the tests, SQLite is a file.
+
+    A server answers several requests at once, each on a connection of its own; a
+    database in memory has one connection, and they would share a transaction.
+    """
+    from django.conf import settings
+
+    has_browser = any(
+        item.get_closest_marker("browser") for item in request.session.items
+    )
+    database = settings.DATABASES["default"]
+    if has_browser and database["ENGINE"].endswith("sqlite3"):
+        settings.VAR.mkdir(parents=True, exist_ok=True)
+        database["TEST"]["NAME"] = str(settings.VAR / "test.sqlite3")
+
+
+@pytest.fixture
+def database_that_is_emptied(django_db_setup, django_db_blocker):
+    """Lift the trail's guard while a test empties the database; refill it after.
+
+    What the migrations wrote (Wagtail's first page, the trees' roots) is there
+    again for whatever runs next in this process.
+    """
+    trail = import_module("xiangyin.kernel.migrations.0002_records_are_only_added")
+    names = ["kernel_record_no_update", "kernel_record_no_delete"]
+    on_sqlite = connection.vendor == "sqlite"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for name in names if on_sqlite else []:
+            cursor.execute(f"DROP TRIGGER {name}")
+    yield
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            for statement in trail.SQLITE if on_sqlite else []:
+                cursor.execute(statement)
+        connection.creation.deserialize_db_from_string(
+            connection._test_serialized_contents
+        )

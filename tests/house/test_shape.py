@@ -1,0 +1,156 @@
+"""The house keeps its own rules."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2] / "xiangyin"
+FILES = [path for path in sorted(HOUSE.rglob("*.py")) if "migrations" not in path.parts]
+TEMPLATES = sorted(HOUSE.rglob("templates/**/*.html"))
+LONGEST = 400
+
+# Who may write ``state``: cases are moved by the one, letters delivered by the other.
+STATE_WRITERS = {"kernel/services/cases.py", "kernel/services/outbox.py"}
+
+# Where a text may be put on a page as it is. Each needs its reason beside it.
+RAW_OUTPUT = {
+    "portal/templatetags/portal.py": "what nh3 has just cleaned, and our own <wbr>",
+}
+
+# Who may speak HTTP, besides the gateways.
+HTTP = {
+    "aiohttp",
+    "http.client",
+    "httpx",
+    "requests",
+    "urllib.request",
+    "urllib3",
+}
+HTTP_SPEAKERS = {"config/running.py"}  # asks this machine's own health page
+
+# Pages that are a frame themselves or must work when nothing else does.
+FRAMES = {"base.html", "400.html", "500.html"}
+# Folders of parts, and parts without the underscore that parts begin with.
+PART_FOLDERS = {"blocks", "elements"}
+PARTS = {
+    "publishing/templates/publishing/again_cell.html",
+    "workbench/templates/workbench/panel.html",
+}
+
+RAW = re.compile(
+    r"\bmark_safe\b|\bSafeString\b|\|\s*(?:safe|safeseq|richtext)\b|autoescape\s+off"
+)
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:",
+    re.I,
+)
+COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.S)
+
+
+def name(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+def nodes(path: Path):
+    return ast.walk(ast.parse(path.read_text("utf-8")))
+
+
+def writes_state(node: ast.AST) -> bool:
+    """``thing.state = …`` or ``queryset.update(state=…)``."""
+    if isinstance(node, ast.Attribute):
+        return node.attr == "state" and isinstance(node.ctx, ast.Store)
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("update", "update_or_create")
+        and any(keyword.arg == "state" for keyword in node.keywords)
+    )
+
+
+def imported(node: ast.AST) -> set[str]:
+    """The modules a statement imports, each with everything above it."""
+    if isinstance(node, ast.Import):
+        names = [alias.name for alias in node.names]
+    elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        names = [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
+    else:
+        return set()
+    return {
+        ".".join(parts[: length + 1])
+        for parts in (each.split(".") for each in names)
+        for length in range(len(parts))
+    }
+
+
+def is_a_page(path: Path) -> bool:
+    """A page of its own, not a part of one."""
+    inner = path.parts[path.parts.index("templates") + 1 :]
+    part = path.name.startswith("_") or PART_FOLDERS & set(inner) or name(path) in PARTS
+    return not part and path.name not in FRAMES
+
+
+def test_a_file_fits_in_the_head():
+    long = {
+        name(path): lines
+        for path in FILES
+        if (lines := len(path.read_text("utf-8").splitlines())) > LONGEST
+    }
+
+    assert long == {}
+
+
+def test_only_the_kernel_writes_the_state_of_a_case():
+    writers = {name(path) for path in FILES if any(map(writes_state, nodes(path)))}
+
+    assert writers == STATE_WRITERS
+
+
+def test_nothing_is_put_on_a_page_unescaped():
+    raw = {
+        name(path)
+        for path in [*FILES, *TEMPLATES]
+        if RAW.search(COMMENT.sub("", path.read_text("utf-8")))
+    }
+
+    assert raw == set(RAW_OUTPUT)
+
+
+def test_templates_carry_no_script_or_style_of_their_own():
+    inline = {
+        name(path): found.group()
+        for path in TEMPLATES
+        if (found := INLINE.search(COMMENT.sub("", path.read_text("utf-8"))))
+    }
+
+    assert inline == {}
+
+
+def test_only_gateways_speak_http():
+    speakers = {
+        name(path)
+        for path in FILES
+        if not name(path).startswith("gateways/")
+        and any(HTTP & imported(node) for node in nodes(path))
+    }
+
+    assert speakers == HTTP_SPEAKERS
+
+
+@pytest.mark.parametrize(
+    "sentence", ["import requests", "from urllib import request", "import http.client"]
+)
+def test_an_import_of_http_is_seen_however_it_is_written(sentence):
+    assert any(HTTP & imported(node) for node in ast.walk(ast.parse(sentence)))
+
+
+def test_every_page_extends_another_first():
+    loose = [
+        name(path)
+        for path in TEMPLATES
+        if is_a_page(path)
+        and not path.read_text("utf-8").lstrip().startswith("{% extends ")
+    ]
+
+    assert loose == []

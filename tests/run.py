@@ -1,0 +1,68 @@
+"""Run the whole suite on SQLite and PostgreSQL and end in one line of figures.
+
+``python -m tests.run --db all|sqlite|postgres [pytest arguments]``
+"""
+
+import argparse
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from .postgres import cluster
+
+
+def run_pytest(db: str, arguments: list[str], extra_env: dict) -> dict:
+    """Run pytest once; return its counts and exit status."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        var = Path(folder) / "var"
+        env = {**os.environ, **extra_env, "XIANGYIN_DB": db, "XIANGYIN_VAR": str(var)}
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments]
+        status = subprocess.run(command, env=env, check=False).returncode
+        counts = {"passed": 0, "failed": 0, "skipped": 0, "status": status}
+        if report.exists():
+            suite = ET.parse(report).getroot().find("testsuite")
+            number = {
+                key: int(suite.get(key, 0))
+                for key in suite.attrib
+                if suite.get(key, "").isdigit()
+            }
+            counts["failed"] = number["failures"] + number["errors"]
+            counts["skipped"] = number["skipped"]
+            counts["passed"] = number["tests"] - counts["failed"] - counts["skipped"]
+        return counts
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--db", choices=["all", "sqlite", "postgres"], default="all")
+    options, arguments = parser.parse_known_args()
+    if not any(argument.startswith("-n") for argument in arguments):
+        arguments += ["-n", str(os.cpu_count() or 2), "--dist", "loadfile"]
+    started = time.monotonic()
+    runs = []
+    if options.db in ("all", "sqlite"):
+        print("— SQLite —", flush=True)
+        runs.append(run_pytest("sqlite", arguments, {}))
+    if options.db in ("all", "postgres"):
+        print("— PostgreSQL —", flush=True)
+        with cluster() as address:
+            runs.append(run_pytest("postgres", arguments, address))
+    total = {key: sum(run[key] for run in runs) for key in runs[0]}
+    minutes, seconds = divmod(int(time.monotonic() - started), 60)
+    print(f"{len(runs)} database(s), {minutes} min {seconds} s")
+    print(
+        f"{total['passed']} passed, {total['failed']} failed,"
+        f" {total['skipped']} skipped"
+    )
+    return max(run["status"] for run in runs)
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        raise SystemExit(main())

@@ -1,0 +1,29 @@
+"""Every address of the house. A desk's own are in its ``urls.py``."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from .views import healthz
+
+urlpatterns = [
+    path("healthz", healthz),
+    path(
+        "admin/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+    ),
+    path("admin/", include(wagtailadmin_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("", include("xiangyin.workbench.urls")),
+    path("", include("xiangyin.newsroom.urls")),
+    path("", include("xiangyin.publishing.urls")),
+    path("", include("xiangyin.portal.urls")),
+    re_path(
+        r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}
+    ),
+    path("", include(wagtail_urls)),
+]

@@ -1,0 +1,1 @@
+"""Pure Python libraries: data in, verdict out. No Django, no clock, no network."""

@@ -1,0 +1,8 @@
+"""Which posts carry the kernel's own rights."""
+
+from .rights import EVERY_ROLE, STAFF, Role, grant
+
+grant("wagtailadmin.access_admin", *STAFF)
+grant("kernel.use_the_house", *EVERY_ROLE)
+grant("kernel.administer", Role.ADMINISTRATOR)
+grant("kernel.see_letters", Role.ADMINISTRATOR)

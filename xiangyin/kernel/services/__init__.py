@@ -1,0 +1,1 @@
+"""What the kernel does for every desk, one file per notion."""

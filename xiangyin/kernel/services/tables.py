@@ -1,0 +1,259 @@
+"""Reading a table somebody sends: JSONL, CSV in any usual coding, or XLSX.
+
+What a file is, is seen in its bytes, not in its name. An archive is measured
+before it is opened.
+"""
+
+import csv
+import io
+import json
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import openpyxl
+from django.utils.translation import gettext as _
+
+from ..errors import RuleBroken
+
+LARGEST_FILE = 30 * 1024 * 1024
+MOST_ROWS = 50_000
+MOST_COLUMNS = 60
+LONGEST_CELL = 1_000_000
+MOST_ENTRIES = 2_000
+LARGEST_UNPACKED = 300 * 1024 * 1024
+LARGEST_RATIO = 100
+ZIP = b"PK\x03\x04"
+NOT_TABLES = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"%PDF", "PDF"),
+    (b"\x1f\x8b", "GZIP"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7-Zip"),
+)
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+csv.field_size_limit(LONGEST_CELL)
+
+
+@dataclass
+class Table:
+    """Columns as the file names them, and its rows with the number a person sees."""
+
+    columns: list[str]
+    rows: list[tuple[int, dict]] = field(default_factory=list)
+    broken: list[tuple[int, str]] = field(default_factory=list)
+
+
+def megabytes(size: int) -> int:
+    return -(-size // (1024 * 1024))
+
+
+def check_size(size: int) -> None:
+    """Refuse a file that is too large, before anything of it is read."""
+    if size > LARGEST_FILE:
+        raise RuleBroken(
+            _(
+                "The file has %(size)s MB; up to %(most)s MB can be imported."
+                " Divide it and import the parts."
+            )
+            % {"size": megabytes(size), "most": megabytes(LARGEST_FILE)}
+        )
+    if not size:
+        raise RuleBroken(_("The file is empty."))
+
+
+def read_table(path: Path) -> Table:
+    """Read the table in a file. Raises ``RuleBroken`` saying what to do about it."""
+    check_size(path.stat().st_size)
+    return table_in(path.read_bytes())
+
+
+def table_in(data: bytes) -> Table:
+    """Read the table in ``data``. Raises ``RuleBroken`` saying what to do."""
+    check_size(len(data))
+    if data.startswith(ZIP):
+        return _read_xlsx(data)
+    if data.startswith(OLD_OFFICE):
+        raise RuleBroken(_("This is an old .xls file: save it as .xlsx or CSV."))
+    for magic, name in NOT_TABLES:
+        if data.startswith(magic):
+            raise RuleBroken(
+                _("This is a %(kind)s file, not a table.") % {"kind": name}
+            )
+    text = decode(data)
+    if text.lstrip().startswith("{"):
+        return _read_jsonl(text)
+    return _read_csv(text)
+
+
+def decode(data: bytes) -> str:
+    """Find out how a text is coded: UTF-8, UTF-16 or GB18030.
+
+    >>> decode("标题".encode("gb18030")), decode("标题".encode("utf-16"))
+    ('标题', '标题')
+    """
+    for mark, coding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if data.startswith(mark):
+            return _decoded(data, coding)
+    nulls = data[:4096].count(0)
+    if nulls * 10 > len(data[:4096]):
+        even = data[:4096:2].count(0)
+        return _decoded(data, "utf-16-be" if even * 2 > nulls else "utf-16-le")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decoded(data, "gb18030")
+    return _decoded(data, "utf-8")
+
+
+def _decoded(data: bytes, coding: str) -> str:
+    try:
+        text = data.decode(coding)
+    except UnicodeDecodeError as error:
+        raise RuleBroken(
+            _("This is not a text we can read: save it as CSV in UTF-8.")
+        ) from error
+    controls = sum(1 for char in text[:4096] if ord(char) < 32 and char not in "\t\r\n")
+    if controls * 20 > len(text[:4096]):
+        raise RuleBroken(_("This is not a table: send a CSV, XLSX or JSONL file."))
+    return text
+
+
+def _read_csv(text: str) -> Table:
+    head = text.lstrip("\r\n").split("\n", 1)[0]
+    delimiter = max(",\t;|", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return _tabulate(enumerate(_csv_rows(reader), start=1))
+
+
+def _csv_rows(reader) -> Iterator[list[str]]:
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise RuleBroken(
+                _("Line %(line)s cannot be read: a cell is too long or not closed.")
+                % {"line": reader.line_num}
+            ) from error
+
+
+def _tabulate(rows: Iterator[tuple[int, list]]) -> Table:
+    """The first row with anything in it names the columns."""
+    for _number, cells in rows:
+        columns = [str(cell or "").strip().lstrip("\ufeff") for cell in cells]
+        if any(columns):
+            break
+    else:
+        raise RuleBroken(_("The file is empty."))
+    table = Table(columns=[column for column in columns[:MOST_COLUMNS] if column])
+    for number, cells in rows:
+        if len(table.rows) == MOST_ROWS:
+            raise _too_many()
+        row = {
+            column: cell
+            for column, cell in zip(columns, cells, strict=False)
+            if column and cell not in (None, "")
+        }
+        if row:
+            table.rows.append((number, row))
+    return table
+
+
+def _too_many() -> RuleBroken:
+    return RuleBroken(
+        _("The file has more than %(most)s rows. Divide it and import the parts.")
+        % {"most": MOST_ROWS}
+    )
+
+
+def _read_jsonl(text: str) -> Table:
+    table = Table(columns=[])
+    columns: dict[str, None] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        if len(table.rows) == MOST_ROWS:
+            raise _too_many()
+        row = _json_row(line)
+        if row is None:
+            table.broken.append((number, _("This line is not a JSON object.")))
+            continue
+        columns.update(dict.fromkeys(row))
+        table.rows.append((number, row))
+    table.columns = list(islice(columns, MOST_COLUMNS))
+    return table
+
+
+def _json_row(line: str) -> dict | None:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(row, dict):
+        return None
+    return {
+        str(key): value if isinstance(value, str) else json.dumps(value)
+        for key, value in row.items()
+        if value not in (None, "")
+    }
+
+
+def measure(data: bytes) -> None:
+    """Refuse an archive that unpacks to more than it should, unopened."""
+    refusal = RuleBroken(_("This XLSX file cannot be read: save it again, or as CSV."))
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, ValueError) as error:
+        raise refusal from error
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries) or 1
+    odd = any(
+        entry.filename.startswith("/")
+        or ".." in entry.filename.split("/")
+        or entry.flag_bits & 1
+        for entry in entries
+    )
+    if (
+        odd
+        or len(entries) > MOST_ENTRIES
+        or unpacked > LARGEST_UNPACKED
+        or unpacked / packed > LARGEST_RATIO
+    ):
+        raise RuleBroken(
+            _("This archive unpacks to far more than it should: it is not opened.")
+        )
+    if "xl/workbook.xml" not in {entry.filename for entry in entries}:
+        raise RuleBroken(_("This is an archive, but not an XLSX table."))
+
+
+def _read_xlsx(data: bytes) -> Table:
+    measure(data)
+    refusal = RuleBroken(_("This XLSX file cannot be read: save it again, or as CSV."))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            book = openpyxl.load_workbook(
+                io.BytesIO(data), read_only=True, data_only=True
+            )
+            with closing(book):
+                sheet = book.worksheets[0]
+                sheet.reset_dimensions()
+                rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+                return _tabulate(enumerate(rows, start=1))
+        except RuleBroken:
+            raise
+        except Exception as error:  # whatever a broken file makes the reader raise
+            raise refusal from error

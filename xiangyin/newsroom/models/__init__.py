@@ -1,0 +1,17 @@
+"""What the newsroom knows."""
+
+from .plan import Assignment, Plan, Theme
+from .reading import Reading, Signature
+from .story import Story
+from .tip import Tip, TipPhoto
+
+__all__ = [
+    "Assignment",
+    "Plan",
+    "Reading",
+    "Signature",
+    "Story",
+    "Theme",
+    "Tip",
+    "TipPhoto",
+]

@@ -1,0 +1,213 @@
+from django.db import models, transaction
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from xiangyin.kernel.errors import NotAllowed
+from xiangyin.kernel.models import Picture, Unit
+
+from .. import rules
+from ..blocks import BodyBlock
+from ..querysets import StoryQuerySet
+from .plan import Plan, Theme
+
+SIGNED_FIELDS = frozenset(
+    {"live", "title", "slug", "seo_title", "search_description", "lead", "body"}
+    | {"byline", "language", "unit", "theme", "cover", "cover_alt", "cover_caption"}
+)
+
+
+class StoryForm(WagtailAdminPageForm):
+    """The editor's form. A draft may be unfinished; what is handed in may not."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        unit = self.instance.unit if self.instance.unit_id else None
+        county = unit.county if unit else getattr(self.for_user, "county", None)
+        if county is None:
+            return
+        choices = {"unit": Unit.objects.below(county)}
+        choices["theme"] = Theme.objects.filter(unit__in=choices["unit"])
+        for name in choices.keys() & self.fields.keys():
+            self.fields[name].queryset = choices[name]
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.is_deferred_validation:
+            cover, alt = cleaned.get("cover"), cleaned.get("cover_alt")
+            if cover and not (alt or "").strip():
+                self.add_error("cover_alt", rules.COVER_NEEDS_WORDS)
+        return cleaned
+
+
+class Story(Page):
+    """The text with its pictures (稿件). Drafts and corrections are revisions.
+
+    Three people sign the exact text before it is public; :meth:`save` is the
+    last door and lets no unsigned text go live, whoever asks and by whatever way.
+    """
+
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("credited unit"),
+        related_name="+",
+        on_delete=models.PROTECT,
+    )
+    plan = models.ForeignKey(
+        Plan,
+        verbose_name=_("plan"),
+        related_name="stories",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    theme = models.ForeignKey(
+        Theme,
+        verbose_name=_("theme"),
+        related_name="stories",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+    )
+    lead = models.CharField(
+        _("lead"),
+        max_length=300,
+        help_text=_("One or two sentences: what happened, and for whom."),
+    )
+    byline = models.CharField(_("byline"), max_length=120, blank=True)
+    cover = models.ForeignKey(
+        Picture,
+        verbose_name=_("cover picture"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    cover_alt = models.CharField(
+        _("alternative text"),
+        max_length=200,
+        blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+    cover_caption = models.CharField(_("caption"), max_length=200, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("body"))
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=[("zh-hans", "中文"), ("en", "English")],
+        default="zh-hans",
+    )
+
+    objects = PageManager.from_queryset(StoryQuerySet)()
+
+    base_form_class = StoryForm
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead", widget=AdminAutoHeightTextInput(attrs={"rows": 2})),
+        MultiFieldPanel(
+            [
+                FieldPanel("cover"),
+                FieldPanel("cover_alt"),
+                FieldPanel("cover_caption"),
+            ],
+            heading=_("Cover picture"),
+        ),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("byline"),
+                FieldPanel("unit"),
+                FieldPanel("theme"),
+                FieldPanel("language"),
+            ],
+            heading=_("About this story"),
+        ),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lead", boost=2),
+        index.SearchField("body"),
+        index.SearchField("byline"),
+        index.FilterField("unit_id"),
+        index.FilterField("theme_id"),
+        index.FilterField("first_published_at"),
+    ]
+    subpage_types: list[str] = []
+    parent_page_types = ["portal.Section"]
+    template = "newsroom/story.html"
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    def save(self, *args, **kwargs):
+        touched = kwargs.get("update_fields")
+        if self.alias_of_id:
+            raise NotAllowed(_("A story stands in one place: link to it instead."))
+        if self.live and (touched is None or SIGNED_FIELDS & set(touched)):
+            rules.require_three_signatures(self)
+        return super().save(*args, **kwargs)
+
+    def publish(self, revision, *args, **kwargs):
+        """Publish or schedule a signed revision; an unsigned one is not even planned.
+
+        One transaction, so that whoever must hear of it surely does. Raises
+        ``NotAllowed``, and takes a text that lost its signatures from the schedule:
+        it would hold up all that are due after it.
+        """
+        try:
+            with transaction.atomic():
+                rules.require_three_signatures(revision.as_object())
+                return super().publish(revision, *args, **kwargs)
+        except NotAllowed:
+            self.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+            raise
+
+    @transaction.atomic
+    def unpublish(self, *args, **kwargs):
+        """Withdraw, in one transaction with the letters that tell of it."""
+        return super().unpublish(*args, **kwargs)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether somebody read or published it, so that it is never deleted."""
+        return bool(self.first_published_at) or self.signatures.exists()
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Keep a new revision; one that somebody has signed is never written over."""
+        if (
+            overwrite_revision
+            and self.signatures.filter(revision=overwrite_revision).exists()
+        ):
+            overwrite_revision = None
+        return super().save_revision(
+            *args, overwrite_revision=overwrite_revision, **kwargs
+        )
+
+    def permissions_for_user(self, user):
+        return rules.StoryPermissions(user, self)
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of what a reader signs."""
+        return rules.digest(self)
+
+    @cached_property
+    def plain_text(self) -> str:
+        """Lead and body without markup, as the ledger and the engine read it."""
+        parts = [self.lead]
+        for block in self.body:
+            if block.block_type == "text":
+                parts.append(strip_tags(block.value.source.replace("</p>", "</p>\n")))
+            elif block.block_type == "heading":
+                parts.append(block.value)
+            elif block.block_type == "quote":
+                parts.append(block.value["quote"])
+        return "\n".join(part.strip() for part in parts if part.strip())

@@ -1,0 +1,185 @@
+"""Where a story stands: said once, in the newsroom's words.
+
+Wagtail keeps a story's state in its workflow, its revisions and its ``live``
+flag. Nothing here copies that into a column; it is read for a whole list in
+five queries.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import pgettext_lazy
+from wagtail.models import Revision, WorkflowState
+
+from ..models import Reading, Signature, Story
+
+OPEN = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+
+
+class StoryState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("story", "draft")
+    READING = "reading", pgettext_lazy("story", "being read")
+    HELD = "held", pgettext_lazy("story", "held")
+    BACK = "back", pgettext_lazy("story", "sent back")
+    SCHEDULED = "scheduled", pgettext_lazy("story", "scheduled")
+    LIVE = "live", pgettext_lazy("story", "public")
+    WITHDRAWN = "withdrawn", pgettext_lazy("story", "withdrawn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One story's state, the reading it is in, and what was said last."""
+
+    state: str
+    stage: str = ""
+    since: object = None
+    goes_live_at: object = None
+    said: Signature | None = field(default=None, repr=False)
+    is_correction: bool = False
+
+    @property
+    def label(self) -> str:
+        """What a list says: the reading's name while the story is read."""
+        if self.state == StoryState.READING and self.stage:
+            return str(Reading.Stage(self.stage).label)
+        return str(StoryState(self.state).label)
+
+    @property
+    def is_being_read(self) -> bool:
+        return self.state in (StoryState.READING, StoryState.HELD)
+
+
+def standing_of(story: Story) -> Standing:
+    """The standing of one story."""
+    return standings([story])[story.pk]
+
+
+def standings(stories: Iterable[Story]) -> dict[int, Standing]:
+    """The standing of each of ``stories`` by its key, in a fixed number of queries."""
+    stories = list(stories)
+    ids = [story.pk for story in stories]
+    if not ids:
+        return {}
+    flows = _workflows(ids)
+    said = _last_words(ids)
+    times = _chosen_times(ids)
+    return {
+        story.pk: _standing(
+            story, flows.get(story.pk), said.get(story.pk), times.get(story.pk)
+        )
+        for story in stories
+    }
+
+
+def by_state(stories) -> dict[str, object]:
+    """``stories`` (a queryset) parted by state: each state with its queryset.
+
+    What is under way is looked at one by one, and that is little; what is
+    public, withdrawn or merely a draft is left to the database.
+    """
+    moving = standings(stories.filter(pk__in=_moving_ids()))
+    parts = {state.value: stories.none() for state in StoryState}
+    for state in (
+        StoryState.READING,
+        StoryState.HELD,
+        StoryState.BACK,
+        StoryState.SCHEDULED,
+    ):
+        keys = [pk for pk, standing in moving.items() if standing.state == state]
+        parts[state.value] = stories.filter(pk__in=keys)
+    busy = {
+        pk
+        for pk, standing in moving.items()
+        if standing.is_being_read
+        or standing.state in (StoryState.BACK, StoryState.SCHEDULED)
+    }
+    resting = stories.exclude(pk__in=busy)
+    hidden = resting.filter(live=False)
+    parts[StoryState.LIVE.value] = resting.filter(live=True)
+    parts[StoryState.WITHDRAWN.value] = hidden.exclude(first_published_at=None)
+    parts[StoryState.DRAFT.value] = hidden.filter(first_published_at=None)
+    return parts
+
+
+def _moving_ids() -> set[int]:
+    """Keys of the stories in a workflow, with a chosen time, or rejected last."""
+    kind = ContentType.objects.get_for_model(Story)
+    flows = WorkflowState.objects.filter(content_type=kind, status__in=OPEN)
+    timed = Revision.objects.filter(
+        content_type=kind, approved_go_live_at__isnull=False
+    )
+    refused = Signature.objects.filter(decision="reject", void=False)
+    keys = [*flows.values_list("object_id", flat=True)]
+    keys += timed.values_list("object_id", flat=True)
+    keys += refused.values_list("story_id", flat=True)
+    return {int(key) for key in keys}
+
+
+def _standing(story, flow, said, go_live_at) -> Standing:
+    if flow and flow.status == WorkflowState.STATUS_IN_PROGRESS:
+        task_state = flow.current_task_state
+        held = said and said.decision == "hold" and said.at >= task_state.started_at
+        return Standing(
+            state=StoryState.HELD if held else StoryState.READING,
+            stage=flow.stage,
+            since=task_state.started_at,
+            said=said,
+            is_correction=story.live,
+        )
+    if go_live_at:
+        return Standing(state=StoryState.SCHEDULED, goes_live_at=go_live_at, said=said)
+    if _was_refused(flow, said):
+        return Standing(
+            state=StoryState.BACK,
+            since=said and said.at,
+            said=said,
+            is_correction=story.live,
+        )
+    if story.live:
+        state = StoryState.LIVE
+    elif story.first_published_at:
+        state = StoryState.WITHDRAWN
+    else:
+        state = StoryState.DRAFT
+    return Standing(state=state, said=said)
+
+
+def _was_refused(flow, said) -> bool:
+    if flow:
+        return flow.status == WorkflowState.STATUS_NEEDS_CHANGES
+    return bool(said and said.decision == "reject")
+
+
+def _workflows(ids) -> dict[int, WorkflowState]:
+    """The open workflow of each story, with the stage of its current reading."""
+    states = WorkflowState.objects.filter(
+        content_type=ContentType.objects.get_for_model(Story),
+        object_id__in=[str(pk) for pk in ids],
+        status__in=OPEN,
+    ).select_related("current_task_state")
+    states = [state for state in states if state.current_task_state]
+    stages = dict(Reading.objects.values_list("pk", "stage")) if states else {}
+    for state in states:
+        state.stage = stages.get(state.current_task_state.task_id, "")
+    return {int(state.object_id): state for state in states}
+
+
+def _last_words(ids) -> dict[int, Signature]:
+    """The latest decision on each story that still stands."""
+    signatures = Signature.objects.filter(story__in=ids, void=False)
+    newest = signatures.values("story").annotate(last=models.Max("pk")).values("last")
+    found = Signature.objects.filter(pk__in=newest).select_related("reader")
+    return {signature.story_id: signature for signature in found}
+
+
+def _chosen_times(ids) -> dict[int, object]:
+    chosen = Revision.objects.filter(
+        content_type=ContentType.objects.get_for_model(Story),
+        object_id__in=[str(pk) for pk in ids],
+        approved_go_live_at__isnull=False,
+    )
+    return {
+        int(pk): at for pk, at in chosen.values_list("object_id", "approved_go_live_at")
+    }

@@ -1,0 +1,1 @@
+"""The newsroom's doors: the correspondent's phone, the staff's desks."""

@@ -1,0 +1,21 @@
+"""What people fill in on the ledger's screens."""
+
+from .articles import AddressesForm, ArticleForm, FeedFileForm, KeepForm
+from .imports import ColumnsForm, UploadForm
+from .outlets import AssignForm, OutletForm
+from .placements import DecisionForm, QueueForm
+from .schemes import SchemeForm
+
+__all__ = [
+    "AddressesForm",
+    "ArticleForm",
+    "AssignForm",
+    "ColumnsForm",
+    "DecisionForm",
+    "FeedFileForm",
+    "KeepForm",
+    "OutletForm",
+    "QueueForm",
+    "SchemeForm",
+    "UploadForm",
+]

@@ -1,0 +1,109 @@
+"""Forms about articles of outlets."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Article, Outlet
+from ..services.articles import Reading, read
+
+
+class ArticleForm(forms.ModelForm):
+    """An article written down by hand. What is cleaned is a :class:`Reading`."""
+
+    reading: Reading
+
+    class Meta:
+        model = Article
+        fields = ["outlet", "outlet_said", "title", "published_on", "address"]
+        fields += ["byline", "text"]
+        widgets = {
+            "published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "text": forms.Textarea(attrs={"rows": 14}),
+        }
+        help_texts = {
+            "outlet_said": _("Only where the outlet is not listed."),
+            "text": _("Without the text nothing but the title can be compared."),
+        }
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("outlet") and not data.get("outlet_said"):
+            self.add_error("outlet", _("Choose the outlet, or write its name."))
+        if self.errors:
+            return data
+        outlet = data.get("outlet")
+        try:
+            self.reading = read(
+                title=data["title"],
+                published_on=data["published_on"],
+                text=data["text"],
+                address=data["address"],
+                outlet_said=outlet.name if outlet else data["outlet_said"],
+                byline=data["byline"],
+            )
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                self.add_error(name if name in self.fields else None, messages)
+        return data
+
+
+class AddressesForm(forms.Form):
+    """One address, or several."""
+
+    addresses = forms.CharField(
+        label=_("Addresses"),
+        max_length=10_000,
+        widget=forms.Textarea(
+            attrs={"rows": 5, "spellcheck": "false", "inputmode": "url"}
+        ),
+        help_text=_(
+            "One a line, up to 20. Each page is read and shown before it is kept."
+        ),
+    )
+
+
+class KeepForm(forms.Form):
+    """What was read at an address, to be looked over."""
+
+    keep = forms.BooleanField(label=_("Keep this one"), required=False, initial=True)
+    address = forms.URLField(widget=forms.HiddenInput, assume_scheme="https")
+    title = forms.CharField(label=_("Title"), max_length=255)
+    outlet_said = forms.CharField(label=_("Outlet"), max_length=120)
+    published_on = forms.DateField(
+        label=_("Published on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    byline = forms.CharField(label=_("Byline"), max_length=200, required=False)
+    text = forms.CharField(
+        label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 10})
+    )
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and not self.cleaned_data.get("keep"):
+            self._errors = self.error_class()
+
+    def clean(self):
+        data = super().clean()
+        if self.errors or not data.get("keep"):
+            return data
+        told = {name: value for name, value in data.items() if name != "keep"}
+        self.reading = read(**told)
+        return data
+
+
+class FeedFileForm(forms.Form):
+    """A feed that was saved as a file."""
+
+    file = forms.FileField(label=_("Feed file (Atom or RSS)"))
+    outlet = forms.ModelChoiceField(
+        label=_("Outlet"),
+        queryset=Outlet.objects.none(),
+        required=False,
+        help_text=_("Empty: by the addresses and the feed's own title."),
+    )
+
+    def __init__(self, *args, county, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["outlet"].queryset = Outlet.objects.of_county(county).in_use()

@@ -1,0 +1,91 @@
+"""Forms about outlets."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Outlet, OutletName
+from ..services.outlets import read_hosts, read_names
+
+
+class OutletForm(forms.ModelForm):
+    """An outlet with its hosts and other names, one a line."""
+
+    hosts = forms.CharField(
+        label=_("Hosts"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text=_("One a line, such as gmw.cn. What lies under it belongs to it."),
+    )
+    aliases = forms.CharField(
+        label=_("Other names"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line, as sources write them."),
+    )
+
+    class Meta:
+        model = Outlet
+        fields = [
+            "name",
+            "name_en",
+            "tier",
+            "form",
+            "owner",
+            "hosts",
+            "aliases",
+            "feed",
+            "code",
+            "is_active",
+        ]
+        help_texts = {
+            "owner": _(
+                "Outlets of one owner are counted once for one work, if the scheme"
+                " says so."
+            ),
+            "code": _("Letters and digits. Empty: one is made."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = False
+        if self.instance.pk:
+            names = list(self.instance.names.order_by("pk"))
+            for field, kind in (("hosts", "host"), ("aliases", "alias")):
+                told = [name.value for name in names if name.kind == kind]
+                self.initial[field] = "\n".join(told)
+
+    def clean_hosts(self):
+        hosts = read_hosts(self.cleaned_data["hosts"])
+        taken = (
+            OutletName.objects.filter(
+                outlet__unit=self.instance.unit, kind="host", value__in=hosts
+            )
+            .exclude(outlet=self.instance.pk)
+            .select_related("outlet")
+            .first()
+        )
+        if taken:
+            raise ValidationError(
+                _("“%(host)s” belongs to %(outlet)s already.")
+                % {"host": taken.value, "outlet": taken.outlet}
+            )
+        return hosts
+
+    def clean_aliases(self):
+        return read_names(self.cleaned_data["aliases"])
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"unit"}
+
+
+class AssignForm(forms.Form):
+    """Whose articles these are."""
+
+    outlet = forms.ModelChoiceField(label=_("Outlet"), queryset=Outlet.objects.none())
+    said = forms.CharField(required=False, widget=forms.HiddenInput)
+    host = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, county, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["outlet"].queryset = Outlet.objects.of_county(county).in_use()

@@ -1,0 +1,41 @@
+"""How a placement moves: the engine proposes, a person decides."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from xiangyin.kernel.lifecycle import Lifecycle, step
+
+
+class PlacementState(models.TextChoices):
+    CANDIDATE = "candidate", pgettext_lazy("placement", "to confirm")
+    CONFIRMED = "confirmed", pgettext_lazy("placement", "confirmed")
+    REJECTED = "rejected", pgettext_lazy("placement", "rejected")
+
+
+PLACEMENT = Lifecycle(
+    start=PlacementState.CANDIDATE,
+    steps=[
+        step(
+            "confirm",
+            pgettext_lazy("placement", "Confirm"),
+            source=PlacementState.CANDIDATE,
+            target=PlacementState.CONFIRMED,
+            right="placements.handle",
+        ),
+        step(
+            "reject",
+            pgettext_lazy("placement", "Reject"),
+            source=PlacementState.CANDIDATE,
+            target=PlacementState.REJECTED,
+            right="placements.handle",
+        ),
+        step(
+            "undo",
+            _("Undo"),
+            source=(PlacementState.CONFIRMED, PlacementState.REJECTED),
+            target=PlacementState.CANDIDATE,
+            right="placements.handle",
+        ),
+    ],
+)

@@ -1,0 +1,19 @@
+"""What the ledger knows: works, outlets, their articles, placements, schemes."""
+
+from .article import Article
+from .draft import ImportDraft
+from .outlet import Outlet, OutletName
+from .placement import Placement
+from .scheme import Scheme, SchemeRow
+from .work import Work
+
+__all__ = [
+    "Article",
+    "ImportDraft",
+    "Outlet",
+    "OutletName",
+    "Placement",
+    "Scheme",
+    "SchemeRow",
+    "Work",
+]

@@ -1,0 +1,103 @@
+from django.db import models
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from xiangyin.kernel.models import Unit
+
+from ..querysets import OutletQuerySet
+
+
+class Outlet(models.Model):
+    """A newspaper, station, site or account of somebody else's (媒体)."""
+
+    class Tier(models.TextChoices):
+        CENTRAL = "central", _("central")
+        PROVINCE = "province", _("province")
+        CITY = "city", _("city")
+        COUNTY = "county", pgettext_lazy("tier", "county")
+        TRADE = "trade", _("trade")
+
+    class Form(models.TextChoices):
+        NEWSPAPER = "newspaper", _("newspaper")
+        TELEVISION = "television", _("television")
+        RADIO = "radio", _("radio")
+        SITE = "site", pgettext_lazy("outlet", "site")
+        APP = "app", pgettext_lazy("outlet", "app")
+        ACCOUNT = "account", pgettext_lazy("outlet", "account")
+        BULLETIN = "bulletin", _("internal bulletin")
+
+    see_right = "placements.see"
+
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("county"), related_name="+", on_delete=models.PROTECT
+    )
+    code = models.SlugField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=100, blank=True)
+    tier = models.CharField(_("tier"), max_length=10, choices=Tier)
+    form = models.CharField(_("form"), max_length=12, choices=Form, default=Form.SITE)
+    owner = models.CharField(_("owner group"), max_length=80, blank=True)
+    feed = models.URLField(
+        _("feed address"),
+        max_length=500,
+        blank=True,
+        help_text=_("Atom or RSS. Empty: articles come in by file or by hand."),
+    )
+    feed_checked_at = models.DateTimeField(_("feed checked"), null=True, editable=False)
+    feed_problem = models.CharField(
+        _("problem with the feed"), max_length=300, blank=True, editable=False
+    )
+    feed_tag = models.CharField(max_length=200, blank=True, editable=False)
+    feed_modified = models.CharField(max_length=60, blank=True, editable=False)
+    feed_brought = models.PositiveIntegerField(
+        _("articles from the feed"), default=0, editable=False
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = OutletQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("outlet")
+        verbose_name_plural = _("outlets")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "code"],
+                name="one_outlet_a_code",
+                violation_error_message=_("This code is taken."),
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "name"],
+                name="one_outlet_a_name",
+                violation_error_message=_("This outlet is listed already."),
+            ),
+        ]
+
+    def __str__(self):
+        if self.name_en and (get_language() or "").startswith("en"):
+            return self.name_en
+        return self.name
+
+
+class OutletName(models.Model):
+    """A host or a byline by which an outlet's articles are recognised."""
+
+    class Kind(models.TextChoices):
+        HOST = "host", _("host")
+        ALIAS = "alias", _("alias")
+
+    outlet = models.ForeignKey(Outlet, related_name="names", on_delete=models.CASCADE)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind)
+    value = models.CharField(_("value"), max_length=120)
+
+    class Meta:
+        verbose_name = _("name of an outlet")
+        verbose_name_plural = _("names of outlets")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["outlet", "kind", "value"], name="a_name_is_listed_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.value

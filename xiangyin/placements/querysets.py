@@ -1,0 +1,71 @@
+"""Questions the ledger is asked."""
+
+from django.db.models import Q
+
+from xiangyin.kernel.querysets import CaseQuerySet, VisibleQuerySet
+
+from .lifecycles import PlacementState
+
+
+class PlacementQuerySet(CaseQuerySet):
+    def to_confirm(self):
+        return self.filter(state=PlacementState.CANDIDATE)
+
+    def confirmed(self):
+        return self.filter(state=PlacementState.CONFIRMED)
+
+    def carried_between(self, first, last):
+        """Placements whose article appeared from ``first`` to ``last``, inclusive."""
+        return self.filter(article__published_on__range=(first, last))
+
+    def surest_first(self):
+        return self.order_by("-confidence", "pk")
+
+    def with_both_texts(self):
+        """Everything a list or the confirm screen shows, in one query."""
+        return self.select_related("unit", "work", "article__outlet", "decided_by")
+
+
+class WorkQuerySet(VisibleQuerySet):
+    def of_county(self, county):
+        return self.filter(county=county)
+
+    def standing(self):
+        """Works that were not withdrawn."""
+        return self.filter(withdrawn=False)
+
+    def published_between(self, first, last):
+        return self.filter(published_on__range=(first, last))
+
+
+class ArticleQuerySet(VisibleQuerySet):
+    def of_county(self, county):
+        return self.filter(unit=county)
+
+    def untraced(self):
+        return self.filter(traced_at=None)
+
+    def of_unknown_outlet(self):
+        return self.filter(outlet=None)
+
+    def published_between(self, first, last):
+        return self.filter(published_on__range=(first, last))
+
+
+class OutletQuerySet(VisibleQuerySet):
+    def of_county(self, county):
+        return self.filter(unit=county)
+
+    def in_use(self):
+        return self.filter(is_active=True)
+
+    def with_a_feed(self):
+        return self.in_use().exclude(feed="")
+
+    def called(self, name: str):
+        """Outlets of exactly this name, in either language, or alias."""
+        return self.filter(
+            Q(name=name)
+            | Q(name_en__iexact=name)
+            | Q(names__kind="alias", names__value__iexact=name)
+        )

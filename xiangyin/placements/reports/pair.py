@@ -1,0 +1,137 @@
+"""One work and one article side by side: what is shared, what was changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from ..models import Placement
+from .numbers import Number, changed_numbers, numbers_in
+
+# Passages this close in both texts are one neighbourhood: what stands between
+# them was changed rather than added.
+CLOSE = 40
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of one text: shared (then ``passage`` counts from 1) or not.
+
+    ``first`` is where a passage begins: it can be reached by keyboard.
+    """
+
+    text: str
+    passage: int = 0
+    changed: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A number of ours, and what stands in its place."""
+
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What the confirm screen shows. Texts are lists of paragraphs of pieces."""
+
+    ours: list[list[Piece]]
+    theirs: list[list[Piece]]
+    carried: int
+    made_of: int
+    passages: int
+    numbers: list[Changed] = field(default_factory=list)
+    title_changed: bool = False
+    names_us: bool = True
+    byline: str = ""
+
+
+def lay_side_by_side(placement: Placement) -> Pair:
+    """Cut both texts into shared and other pieces, and find changed numbers."""
+    work, article = placement.work, placement.article
+    spans = _within(placement.passages, len(work.text), len(article.text))
+    changed = list(_changes(spans, work.text, article.text))
+    left = [(start, end) for start, end, _a, _b in spans]
+    right = [(start, end) for _a, _b, start, end in spans]
+    return Pair(
+        ours=_cut(work.text, left, {ours.start: ours for ours, _t in changed}),
+        theirs=_cut(article.text, right, {their.start: their for _o, their in changed}),
+        carried=round(placement.carried * 100),
+        made_of=round(placement.made_of * 100),
+        passages=len(spans),
+        numbers=list(
+            dict.fromkeys(Changed(ours.shown, their.shown) for ours, their in changed)
+        ),
+        title_changed=_bare(work.title) != _bare(article.title),
+        names_us=_names_us(work, article),
+        byline=article.byline,
+    )
+
+
+def _bare(title: str) -> str:
+    return "".join(char for char in title if char.isalnum())
+
+
+def _names_us(work, article) -> bool:
+    """Whether one of our authors stands in the article, or we name none."""
+    names = [name for name in work.authors.replace("、", " ").split() if len(name) > 1]
+    told = article.byline + article.text
+    return not names or any(name in told for name in names)
+
+
+def _within(passages, ours: int, theirs: int) -> list[tuple[int, int, int, int]]:
+    """Passages that lie in the texts as they are now, in our order."""
+    return sorted(
+        (a, b, c, d)
+        for a, b, c, d in passages
+        if 0 <= a < b <= ours and 0 <= c < d <= theirs
+    )
+
+
+def _changes(spans, ours: str, theirs: str) -> Iterable[tuple[Number, Number]]:
+    """Numbers that differ within a passage, or between two that nearly touch."""
+    our_numbers, their_numbers = numbers_in(ours), numbers_in(theirs)
+    for a, b, c, d in _neighbourhoods(spans):
+        yield from changed_numbers(
+            [each for each in our_numbers if a <= each.start < b],
+            [each for each in their_numbers if c <= each.start < d],
+        )
+
+
+def _neighbourhoods(spans) -> list[list[int]]:
+    joined: list[list[int]] = []
+    for a, b, c, d in spans:
+        last = joined[-1] if joined else None
+        near = last and 0 <= a - last[1] <= CLOSE and 0 <= c - last[3] <= CLOSE
+        if last and near:
+            last[1], last[3] = b, d
+        else:
+            joined.append([a, b, c, d])
+    return joined
+
+
+def _cut(text: str, spans, changed: dict[int, Number]) -> list[list[Piece]]:
+    """Cut a text at passages, changed numbers and line ends."""
+    marks = [0] * len(text)
+    for number, (start, end) in enumerate(spans, start=1):
+        marks[start:end] = [number] * (end - start)
+    flagged = [False] * len(text)
+    for number in changed.values():
+        flagged[number.start : number.end] = [True] * (number.end - number.start)
+    cuts = [(marks[at], flagged[at], text[at] == "\n") for at in range(len(text))]
+    paragraphs: list[list[Piece]] = [[]]
+    begun: set[int] = set()
+    start = 0
+    for (passage, changed_here, line_end), group in groupby(cuts):
+        end = start + sum(1 for _cut in group)
+        if line_end:
+            paragraphs.append([])
+        else:
+            first = bool(passage) and passage not in begun
+            begun.add(passage)
+            piece = Piece(text[start:end], passage, changed_here, first)
+            paragraphs[-1].append(piece)
+        start = end
+    return [paragraph for paragraph in paragraphs if paragraph]

@@ -1,0 +1,1 @@
+"""What the ledger does: every rule, every write."""

@@ -1,0 +1,184 @@
+"""Keeping what outlets published: one door for files, feeds, addresses and hands."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xiangyin.kernel.events import announce
+
+from ..events import ArticlesKept
+from ..models import Article, Outlet
+from .outlets import OutletFinder
+from .texts import clean_line, folded, plain
+
+LONGEST_TEXT = 200_000
+TRACKERS = ("utm_", "spm", "from", "share", "scene", "wxshare", "isappinstalled")
+is_address = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article as it was read somewhere, cleaned but not yet kept."""
+
+    title: str
+    published_on: date
+    text: str = ""
+    address: str = ""
+    outlet_said: str = ""
+    byline: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes it the same article: its address, or outlet and words."""
+        told = canonical(self.address) or "\n".join(
+            folded(part) for part in (self.outlet_said, self.title, self.text)
+        )
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many articles were new, and how many were here already."""
+
+    new: int = 0
+    known: int = 0
+
+
+def canonical(address: str) -> str:
+    """An address without what only tells how a reader came there.
+
+    >>> canonical("HTTP://www.Gmw.cn/a?utm_source=x&id=2#top")
+    'gmw.cn/a?id=2'
+    """
+    if not address:
+        return ""
+    parts = urlsplit(address)
+    host = (parts.netloc or "").lower().removeprefix("www.").removesuffix(":80")
+    query = [
+        pair for pair in parse_qsl(parts.query) if not pair[0].startswith(TRACKERS)
+    ]
+    path = parts.path.rstrip("/")
+    return urlunsplit(("", host, path, urlencode(sorted(query)), ""))[2:]
+
+
+def read(
+    *, title, published_on, text="", address="", outlet_said="", byline=""
+) -> Reading:
+    """Clean an article's fields.
+
+    Raises ``ValidationError`` with a message for every field that is wrong.
+    """
+    reading = Reading(
+        title=clean_line(title),
+        published_on=published_on,
+        text=plain(text),
+        address=clean_line(address),
+        outlet_said=clean_line(outlet_said),
+        byline=clean_line(byline)[:200],
+    )
+    problems = dict(_problems(reading))
+    if problems:
+        raise ValidationError(problems)
+    return reading
+
+
+def _problems(reading: Reading):
+    if not reading.title:
+        yield "title", _("The title is missing.")
+    if len(reading.title) > 255:
+        yield "title", _("The title is longer than 255 characters.")
+    if not isinstance(reading.published_on, date):
+        yield "published_on", _("This is not a date: write it like 2026-10-03.")
+    elif not 1990 <= reading.published_on.year <= 2100:
+        yield "published_on", _("The year is not between 1990 and 2100.")
+    if len(reading.text) > LONGEST_TEXT:
+        yield "text", _("The text is longer than 200,000 characters.")
+    if len(reading.outlet_said) > 120:
+        yield "outlet", _("The outlet's name is longer than 120 characters.")
+    if reading.address:
+        yield from _address_problems(reading.address)
+
+
+def _address_problems(address: str):
+    try:
+        is_address(address)
+    except ValidationError:
+        yield "address", _("This is not a web address: it starts with http.")
+    if len(address) > 500:
+        yield "address", _("The address is longer than 500 characters.")
+
+
+def keep_article(
+    county, reading: Reading, *, source: str, outlet: Outlet | None = None
+) -> tuple[Article, bool]:
+    """Keep one article. Returns it, and whether it is new."""
+    if outlet and not reading.outlet_said:
+        reading = replace(reading, outlet_said=outlet.name)
+    known = Article.objects.of_county(county).filter(fingerprint=reading.fingerprint)
+    article = known.first()
+    if article:
+        return _complete(article, reading), False
+    keep_articles(county, [reading], source=source, outlet=outlet)
+    return known.get(), True
+
+
+def _complete(article: Article, reading: Reading) -> Article:
+    """A known article whose text was not known is looked at again with it."""
+    if reading.text and not article.text:
+        article.text, article.traced_at = reading.text, None
+        article.save(update_fields=["text", "traced_at"])
+        announce(ArticlesKept(county_id=article.unit_id))
+    return article
+
+
+@transaction.atomic
+def keep_articles(
+    county, readings, *, source: str, outlet: Outlet | None = None
+) -> Kept:
+    """Keep many articles; those that are here already are left as they are."""
+    finder = None if outlet else OutletFinder(county)
+    fresh: dict[str, Article] = {}
+    total = 0
+    for reading in readings:
+        total += 1
+        fingerprint = reading.fingerprint
+        if fingerprint in fresh:
+            continue
+        whose = outlet or finder.find(address=reading.address, said=reading.outlet_said)
+        fresh[fingerprint] = Article(
+            unit=county,
+            outlet=whose,
+            outlet_said=reading.outlet_said,
+            address=reading.address,
+            title=reading.title,
+            text=reading.text,
+            byline=reading.byline,
+            published_on=reading.published_on,
+            source=source,
+            fingerprint=fingerprint,
+        )
+    for known in known_fingerprints(county, list(fresh)):
+        del fresh[known]
+    Article.objects.bulk_create(fresh.values(), batch_size=500, ignore_conflicts=True)
+    if fresh:
+        announce(ArticlesKept(county_id=county.pk))
+    return Kept(new=len(fresh), known=total - len(fresh))
+
+
+def known_fingerprints(county, fingerprints: list[str]) -> set[str]:
+    """Which of these articles are here already."""
+    known: set[str] = set()
+    for start in range(0, len(fingerprints), 500):
+        part = fingerprints[start : start + 500]
+        known.update(
+            Article.objects.of_county(county)
+            .filter(fingerprint__in=part)
+            .values_list("fingerprint", flat=True)
+        )
+    return known

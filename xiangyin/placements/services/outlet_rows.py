@@ -1,0 +1,118 @@
+"""Outlets from a table: words people use for tiers and forms, and what they mean."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from ..models import Outlet
+from .articles import Kept
+from .outlets import keep_outlet, read_hosts, read_names
+from .texts import clean_line, folded
+
+TIERS = {
+    "中央级": "central", "中央": "central", "国家级": "central", "央媒": "central",
+    "省级": "province", "省": "province", "自治区": "province",
+    "市级": "city", "市": "city", "地市级": "city", "州级": "city",
+    "县级": "county", "县": "county", "区县级": "county",
+    "行业": "trade", "行业级": "trade", "部门": "trade",
+}  # fmt: skip
+FORMS = {
+    "报纸": "newspaper", "报": "newspaper", "paper": "newspaper", "刊物": "newspaper",
+    "电视": "television", "电视台": "television", "台": "television",
+    "广播": "radio", "电台": "radio", "网站": "site", "网": "site", "website": "site",
+    "客户端": "app", "app": "app", "公众号": "account", "账号": "account",
+    "新媒体": "account", "微信": "account", "内刊": "bulletin", "简报": "bulletin",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OutletRow:
+    """One outlet of a table, checked."""
+
+    name: str
+    tier: str
+    form: str
+    owner: str = ""
+    name_en: str = ""
+    feed: str = ""
+    code: str = ""
+    hosts: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        return folded(self.name)
+
+
+def read_outlet(values: dict) -> OutletRow:
+    """Read a row. Raises ``ValidationError`` with a message per field."""
+    said = {name: clean_line(value) for name, value in values.items()}
+    tier = _choice(said.get("tier", ""), TIERS, Outlet.Tier)
+    form = _choice(said.get("form", "") or "site", FORMS, Outlet.Form)
+    problems = dict(_problems(said, tier, form))
+    hosts: list[str] = []
+    try:
+        hosts = read_hosts(said.get("hosts", ""))
+    except ValidationError as error:
+        problems["hosts"] = error.messages[0]
+    if problems:
+        raise ValidationError(problems)
+    return OutletRow(
+        name=said["name"],
+        tier=tier,
+        form=form,
+        owner=said.get("owner", "")[:80],
+        name_en=said.get("name_en", "")[:100],
+        feed=said.get("feed", ""),
+        code=slugify(said.get("code", ""))[:40],
+        hosts=tuple(hosts),
+        aliases=tuple(read_names(str(values.get("aliases", "")))),
+    )
+
+
+def _problems(said: dict, tier: str, form: str):
+    if not said.get("name"):
+        yield "name", _("The name is missing.")
+    if len(said.get("name", "")) > 80:
+        yield "name", _("The name is longer than 80 characters.")
+    if not tier:
+        yield "tier", _("Write 中央级, 省级, 市级, 县级 or 行业.")
+    if not form:
+        yield "form", _("Write 报纸, 电视, 广播, 网站, 客户端, 公众号 or 内刊.")
+    if said.get("feed"):
+        try:
+            URLValidator(schemes=["http", "https"])(said["feed"])
+        except ValidationError:
+            yield "feed", _("This is not a web address: it starts with http.")
+
+
+def _choice(said: str, words: dict[str, str], choices) -> str:
+    key = folded(said)
+    if key in choices.values:
+        return key
+    for label, value in words.items():
+        if key == folded(label):
+            return value
+    return ""
+
+
+@transaction.atomic
+def keep_outlets(county, rows: list[OutletRow], *, by) -> Kept:
+    """Add outlets of a table, all of them or none."""
+    for row in rows:
+        outlet = Outlet(
+            unit=county,
+            code=row.code,
+            name=row.name,
+            name_en=row.name_en,
+            tier=row.tier,
+            form=row.form,
+            owner=row.owner,
+            feed=row.feed,
+        )
+        keep_outlet(outlet, by=by, hosts=row.hosts, aliases=row.aliases)
+    return Kept(new=len(rows))

@@ -1,0 +1,169 @@
+"""Looking for our works in other people's articles.
+
+What is found is proposed, never counted: an editor decides. A pair that was
+noted once, confirmed or rejected, is never proposed again.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from wagtail.models import Site
+
+from xiangyin.engines.reuse import Match, StoryIndex, compare
+from xiangyin.kernel.deadlines import deadline
+from xiangyin.kernel.services.cases import open_case
+
+from ..models import Article, Placement, Work
+from .outlets import OutletFinder, host_of, suffixes
+
+WORKDAYS_TO_DECIDE = 5
+# A work is looked for in articles of this many days; an outlet may print a day early.
+WINDOW = timedelta(days=90)
+SLACK = timedelta(days=1)
+NEIGHBOURS = timedelta(days=30)
+BATCH = 200
+
+
+def trace_articles(
+    county, *, today: date, articles: Iterable[Article] | None = None
+) -> int:
+    """Lay articles not looked at yet against the works of their time.
+
+    Returns how many new candidates there are. Safe to run again.
+    """
+    if articles is None:
+        articles = Article.objects.of_county(county).untraced().order_by("published_on")
+    articles = list(articles)
+    tracer = Tracer(county, today=today)
+    found = 0
+    for start in range(0, len(articles), BATCH):
+        part = articles[start : start + BATCH]
+        days = [article.published_on for article in part]
+        index = tracer.index(min(days) - WINDOW, max(days) + SLACK)
+        for article in part:
+            matches = index.match(article.text, article.title)
+            found += sum(tracer.propose(match, article) for match in matches)
+        Article.objects.filter(pk__in=[article.pk for article in part]).update(
+            traced_at=timezone.now()
+        )
+    return found
+
+
+def trace_work(work: Work, *, today: date) -> int:
+    """Lay a new or corrected work against the articles since it was published.
+
+    What is noted already gets its passages measured anew, for the text moved.
+    """
+    if work.withdrawn:
+        return 0
+    remeasure(work)
+    tracer = Tracer(work.county, today=today)
+    index = tracer.index(work.published_on - NEIGHBOURS, work.published_on + NEIGHBOURS)
+    articles = (
+        Article.objects.of_county(work.county)
+        .published_between(work.published_on - 2 * SLACK, work.published_on + WINDOW)
+        .exclude(placements__work=work)
+    )
+    found = 0
+    for article in articles.iterator(chunk_size=BATCH):
+        for match in index.match(article.text, article.title):
+            if match.story == work.pk:
+                found += tracer.propose(match, article)
+    Work.objects.filter(pk=work.pk).update(traced_at=timezone.now())
+    return found
+
+
+def remeasure(work: Work) -> None:
+    """Find the passages again in the work's text as it reads now."""
+    for placement in work.placements.select_related("article"):
+        match = compare(work.text, placement.article.text)
+        placement.passages = passages_of(match) if match else []
+        if match:
+            placement.carried, placement.made_of = match.carried, match.made_of
+        placement.save(update_fields=["passages", "carried", "made_of"])
+
+
+def passages_of(match: Match) -> list[list[int]]:
+    return [
+        [each.story_start, each.story_end, each.article_start, each.article_end]
+        for each in match.passages
+    ]
+
+
+class Tracer:
+    """One run: the works, the pairs noted already, our own hosts, the due date."""
+
+    def __init__(self, county, *, today: date):
+        self.county = county
+        self.today = today
+        self.due = deadline(today, workdays=WORKDAYS_TO_DECIDE, county=county)
+        self.works: dict[int, Work] = {}
+        self.own = OwnPlaces(county)
+        self._span: tuple = ()
+        self._index = StoryIndex()
+
+    def index(self, first: date, last: date) -> StoryIndex:
+        """The standing works of these days, made once for a span that covers them."""
+        if self._span and self._span[0] <= first and last <= self._span[1]:
+            return self._index
+        works = Work.objects.of_county(self.county).standing()
+        works = works.published_between(first, last).select_related("unit")
+        self.works = {work.pk: work for work in works}
+        self._index = StoryIndex()
+        for work in self.works.values():
+            self._index.add(work.pk, work.text, work.title)
+        self._span = (first, last)
+        return self._index
+
+    def propose(self, match: Match, article: Article) -> bool:
+        """Note a candidate, unless the pair is known, too early or our own."""
+        work = self.works[match.story]
+        early = article.published_on < work.published_on - SLACK
+        if early or article.published_on > work.published_on + WINDOW:
+            return False
+        if self.own.hold(article.address):
+            return False
+        if Placement.objects.filter(work=work, article=article).exists():
+            return False
+        candidate = Placement(
+            unit=work.unit,
+            work=work,
+            article=article,
+            kind=match.kind.value,
+            confidence=match.confidence,
+            carried=match.carried,
+            made_of=match.made_of,
+            passages=passages_of(match),
+            due_on=self.due.day,
+            due_is_provisional=self.due.provisional,
+        )
+        try:
+            with transaction.atomic():
+                open_case(candidate, by=None, on=self.today)
+        except (IntegrityError, ValidationError):
+            if Placement.objects.filter(work=work, article=article).exists():
+                return False  # another run was faster
+            raise
+        return True
+
+
+class OwnPlaces:
+    """Where our own works stand: our site, and the addresses they have."""
+
+    def __init__(self, county):
+        self.hosts = {site.hostname for site in Site.objects.all()}
+        works = Work.objects.of_county(county).exclude(address="")
+        self.addresses = set(works.values_list("address", flat=True))
+        listed = OutletFinder(county).hosts
+        for host in {urlsplit(address).hostname or "" for address in self.addresses}:
+            if not any(suffix in listed for suffix in suffixes(host)):
+                self.hosts.add(host)
+
+    def hold(self, address: str) -> bool:
+        return bool(address) and (
+            address in self.addresses or host_of(address) in self.hosts
+        )

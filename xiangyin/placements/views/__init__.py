@@ -1,0 +1,15 @@
+"""The ledger's own screens: deciding, taking in, reporting."""
+
+from .bulletin import BulletinScreens
+from .confirm import ConfirmScreens
+from .imports import ImportScreens
+from .intake import IntakeScreens
+from .unknown import UnknownScreens
+
+__all__ = [
+    "BulletinScreens",
+    "ConfirmScreens",
+    "ImportScreens",
+    "IntakeScreens",
+    "UnknownScreens",
+]

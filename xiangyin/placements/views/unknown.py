@@ -1,0 +1,56 @@
+"""Outlets nobody listed yet: say whose their articles are."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..forms import AssignForm
+from ..services.outlets import assign_unknown, unknown_outlets
+from .confirm import assigned
+from .desk import DeskView, Screens
+
+
+class UnknownView(DeskView):
+    """Each name or host with its articles, and the outlet they may belong to."""
+
+    template_name = "placements/unknown.html"
+    page_title = gettext_lazy("Unknown outlets")
+    header_icon = "help"
+    right = "placements.keep"
+    at_county = True
+
+    def get_context_data(self, **kwargs):
+        found = unknown_outlets(self.county)
+        rows = [
+            (
+                each,
+                AssignForm(
+                    county=self.county,
+                    initial={"said": each.said, "host": each.host},
+                    auto_id=f"id_{at}_%s",
+                ),
+            )
+            for at, each in enumerate(found)
+        ]
+        return super().get_context_data(rows=rows, **kwargs)
+
+    def post(self, request):
+        form = AssignForm(request.POST, county=self.county)
+        if not form.is_valid():
+            messages.error(request, _("Choose an outlet."))
+            return redirect("placements_unknown:index")
+        outlet = form.cleaned_data["outlet"]
+        said, host = form.cleaned_data["said"], form.cleaned_data["host"]
+        count = assign_unknown(outlet, by=request.user, said=said, host=host)
+        messages.success(request, assigned(count, outlet))
+        return redirect("placements_unknown:index")
+
+
+class UnknownScreens(Screens):
+    name = "placements_unknown"
+    url_prefix = "placements/unknown"
+
+    def get_urlpatterns(self):
+        return [path("", UnknownView.as_view(), name="index")]

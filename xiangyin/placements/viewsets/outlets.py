@@ -1,0 +1,114 @@
+"""Outlets: the list, and a form with hosts and other names."""
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.ui.tables import Column, NumberColumn, StatusFlagColumn
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.widgets.button import HeaderButton
+
+from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet
+
+from ..forms import OutletForm
+from ..models import Outlet
+from ..services.outlets import keep_outlet
+
+
+class OutletFilterSet(ReachFilterSet):
+    class Meta:
+        model = Outlet
+        fields = ["tier", "form", "is_active"]
+
+
+class OutletList(IndexView):
+    """Every outlet, with how many of its articles are here and how its feed does."""
+
+    def get_base_queryset(self):
+        return (
+            super()
+            .get_base_queryset()
+            .annotate(brought=Count("articles", distinct=True))
+        )
+
+    @cached_property
+    def header_buttons(self):
+        buttons = list(super().header_buttons)
+        if self.user_has_permission("add"):
+            buttons += [
+                HeaderButton(
+                    _("Import"),
+                    url=reverse("placements_imports:outlets"),
+                    icon_name="upload",
+                    priority=20,
+                ),
+                HeaderButton(
+                    _("Unknown outlets"),
+                    url=reverse("placements_unknown:index"),
+                    icon_name="help",
+                    priority=30,
+                ),
+            ]
+        return buttons
+
+
+class KeepsOutlet:
+    """Saves through the service, hosts and names included."""
+
+    def save_instance(self):
+        data = self.form.cleaned_data
+        outlet = self.form.save(commit=False)
+        return keep_outlet(
+            outlet, by=self.request.user, hosts=data["hosts"], aliases=data["aliases"]
+        )
+
+
+class OutletAdd(KeepsOutlet, CreateView):
+    pass
+
+
+class OutletEdit(KeepsOutlet, EditView):
+    pass
+
+
+class OutletViewSet(OfficeViewSet):
+    model = Outlet
+    name = "placements_outlets"
+    url_prefix = "placements/outlets"
+    icon = "site"
+    see_right = "placements.see"
+    change_right = "placements.keep"
+    delete_right = NOBODY
+    menu_label = _("Outlets")
+    index_view_class = OutletList
+    add_view_class = OutletAdd
+    edit_view_class = OutletEdit
+    filterset_class = OutletFilterSet
+    search_fields = ["name", "name_en", "code", "owner"]
+    list_per_page = 50
+    list_display = [
+        "name",
+        "tier",
+        "form",
+        "owner",
+        NumberColumn("brought", label=_("Articles"), sort_key="brought"),
+        Column(
+            "feed_health",
+            label=pgettext_lazy("column", "Feed"),
+            accessor=lambda outlet: feed_health(outlet),
+        ),
+        StatusFlagColumn("is_active", label=_("In use"), true_label=_("in use")),
+    ]
+
+    def get_form_class(self, for_update=False):
+        return OutletForm
+
+
+def feed_health(outlet: Outlet):
+    """How an outlet's feed does, in a few words."""
+    if not outlet.feed:
+        return "–"
+    if outlet.feed_checked_at is None:
+        return _("not asked yet")
+    return outlet.feed_problem or _("reads well")

@@ -1,0 +1,71 @@
+"""Our works: what was registered, and who carried it."""
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, NumberColumn, StatusFlagColumn
+from wagtail.admin.views.generic import IndexView, InspectView
+
+from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet
+
+from ..models import Work
+
+
+class WorkFilterSet(ReachFilterSet):
+    class Meta:
+        model = Work
+        fields = ["unit", "published_on", "withdrawn"]
+
+
+class WorkList(IndexView):
+    def get_base_queryset(self):
+        confirmed = Count("placements", filter=Q(placements__state="confirmed"))
+        waiting = Count("placements", filter=Q(placements__state="candidate"))
+        works = super().get_base_queryset().defer("text")
+        return works.annotate(carried=confirmed, waiting=waiting)
+
+
+class WorkPage(InspectView):
+    """One work with its placements."""
+
+    template_name = "placements/work.html"
+    page_title = ""
+
+    def get_context_data(self, **kwargs):
+        placements = self.object.placements.with_both_texts()
+        visible = placements.visible_to(self.request.user)
+        return {
+            **super().get_context_data(**kwargs),
+            "work": self.object,
+            "placements": visible.order_by("article__published_on", "pk"),
+        }
+
+
+class WorkViewSet(OfficeViewSet):
+    model = Work
+    name = "placements_works"
+    url_prefix = "placements/works"
+    icon = "doc-full"
+    see_right = "placements.see"
+    change_right = NOBODY
+    menu_label = _("Our works")
+    index_view_class = WorkList
+    inspect_view_class = WorkPage
+    inspect_view_enabled = True
+    inspect_template_name = "placements/work.html"
+    filterset_class = WorkFilterSet
+    search_fields = ["title", "authors", "origin", "text"]
+    exclude_form_fields = []
+    list_per_page = 50
+    list_display = [
+        "title",
+        "unit",
+        Column(
+            "published_on",
+            label=_("Published on"),
+            accessor=lambda work: work.published_on.isoformat(),
+            sort_key="published_on",
+        ),
+        NumberColumn("carried", label=_("Carried"), sort_key="carried"),
+        NumberColumn("waiting", label=_("To confirm"), sort_key="waiting"),
+        StatusFlagColumn("withdrawn", label="", true_label=_("withdrawn")),
+    ]

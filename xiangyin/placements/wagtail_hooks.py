@@ -1,0 +1,42 @@
+"""Where the ledger stands in the staff's menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from .views import (
+    BulletinScreens,
+    ConfirmScreens,
+    ImportScreens,
+    IntakeScreens,
+    UnknownScreens,
+)
+from .viewsets import (
+    ArticleViewSet,
+    OutletViewSet,
+    PlacementViewSet,
+    SchemeViewSet,
+    WorkViewSet,
+)
+
+
+class PlacementsGroup(ViewSetGroup):
+    menu_label = _("Placements")
+    menu_name = "placements"
+    menu_icon = "openquote"
+    menu_order = 240
+    items = (
+        ConfirmScreens,
+        PlacementViewSet,
+        ArticleViewSet,
+        OutletViewSet,
+        BulletinScreens,
+        SchemeViewSet,
+        WorkViewSet,
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_placements():
+    """The desk's screens: those with a menu item, and those reached from them."""
+    return [PlacementsGroup(), ImportScreens(), IntakeScreens(), UnknownScreens()]

@@ -1,0 +1,140 @@
+"""The pages of the public site that are not stories, and what its frame says."""
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Page, PageManager, PagePermissionTester, Site
+
+from xiangyin.kernel.models import Unit
+
+from . import reading
+from .querysets import SectionQuerySet
+
+
+class FramePermissions(PagePermissionTester):
+    """Rights on a page that others stand under: never copied, deleted only while empty."""
+
+    def can_copy(self):
+        return False
+
+    def can_delete(self, ignore_bulk=False):
+        return self.page.is_leaf() and super().can_delete(ignore_bulk)
+
+
+class NoUnreadStories(FramePermissions):
+    """Below a section stand stories, and stories go public by their readings."""
+
+    def can_publish_subpage(self):
+        return False
+
+
+class Home(Page):
+    """The front page of one county's site."""
+
+    county = models.OneToOneField(
+        Unit, verbose_name=_("county"), related_name="home", on_delete=models.PROTECT
+    )
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["portal.Section"]
+    max_count = None
+    template = "portal/home.html"
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        site = Site.find_for_request(request)
+        sections = list(Section.objects.of(site))
+        context["front"] = reading.front_page(site, sections)
+        return context
+
+    def permissions_for_user(self, user):
+        return FramePermissions(user, self)
+
+
+class Section(Page):
+    """A part of the paper: news, villages, daily life."""
+
+    name_en = models.CharField(_("English name"), max_length=60, blank=True)
+    about = models.CharField(_("about"), max_length=200, blank=True)
+
+    objects = PageManager.from_queryset(SectionQuerySet)()
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("name_en"),
+        FieldPanel("about"),
+    ]
+    parent_page_types = ["portal.Home"]
+    subpage_types = ["newsroom.Story"]
+    template = "portal/section.html"
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    @property
+    def name(self) -> str:
+        """The section's name in the reader's language."""
+        if self.name_en and (get_language() or "").startswith("en"):
+            return self.name_en
+        return self.title
+
+    def permissions_for_user(self, user):
+        return NoUnreadStories(user, self)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        stories = reading.stories_on(Site.find_for_request(request)).child_of(self)
+        pages = Paginator(reading.with_pictures(stories), reading.PER_PAGE)
+        context["stories"] = pages.get_page(request.GET.get("p"))
+        return context
+
+
+@register_setting(icon="site")
+class Imprint(BaseSiteSetting):
+    """What the footer must say (政府网站发展指引): who runs this, and how to reach them."""
+
+    name = models.CharField(_("name of the site"), max_length=60, blank=True)
+    name_en = models.CharField(_("English name"), max_length=80, blank=True)
+    sponsor = models.CharField(_("run by"), max_length=120, blank=True)
+    contact = models.CharField(_("contact"), max_length=120, blank=True)
+    site_code = models.CharField(
+        _("site identification code"), max_length=40, blank=True
+    )
+    icp_number = models.CharField(_("ICP record number"), max_length=60, blank=True)
+    police_number = models.CharField(
+        _("public security record number"), max_length=60, blank=True
+    )
+    is_sample = models.BooleanField(
+        _("sample"),
+        default=False,
+        editable=False,
+        help_text=_("Says on every page that this county is invented."),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("name_en"),
+        FieldPanel("sponsor"),
+        FieldPanel("contact"),
+        FieldPanel("site_code"),
+        FieldPanel("icp_number"),
+        FieldPanel("police_number"),
+    ]
+
+    class Meta:
+        verbose_name = _("imprint")
+
+    @property
+    def masthead(self) -> str:
+        """The site's name in the reader's language."""
+        if self.name_en and (get_language() or "").startswith("en"):
+            return self.name_en
+        return self.name

@@ -1,0 +1,179 @@
+"""What a reader finds: every list of the public site, kept within its own county.
+
+``site`` is Wagtail's: what one county's site asks for never leaves its tree.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, F, Prefetch, Window
+from django.db.models.functions import RowNumber, Substr, TruncMonth
+from django.utils import timezone
+
+from xiangyin.kernel.models import Picture, Unit
+from xiangyin.newsroom.models import Story, Theme
+
+PER_PAGE = 20
+IN_SECTION = 5
+SECOND_TIER = 4
+IN_RAIL = 8
+# A story lies one step below its section, the section one below the front page.
+STEP = Story.steplen
+LEAD_SIZES = [
+    f"width-{width}|format-{kind}"
+    for width in (480, 800, 1200)
+    for kind in ("webp", "jpeg")
+]
+CARD_SIZES = [f"fill-{size}|format-webp" for size in ("360x240", "720x480")]
+
+
+def stories_on(site):
+    """Published stories of one county's site, newest first, without their bodies."""
+    return (
+        Story.objects.live()
+        .descendant_of(site.root_page)
+        .select_related("unit")
+        .defer("body")
+        .newest_first()
+    )
+
+
+def with_pictures(stories, sizes=CARD_SIZES):
+    """Fetch covers and the sizes a list shows of them: two queries for all."""
+    covers = Picture.objects.prefetch_renditions(*sizes)
+    return stories.prefetch_related(Prefetch("cover", queryset=covers))
+
+
+def county_of(site) -> Unit:
+    """The county whose site this is."""
+    return Unit.objects.get(home__page_ptr=site.root_page_id)
+
+
+@dataclass
+class FrontPage:
+    """The front page as it is laid out."""
+
+    lead: Story | None = None
+    second: list[Story] = field(default_factory=list)
+    parts: list[tuple] = field(default_factory=list)
+    themes: list[Theme] = field(default_factory=list)
+
+
+def front_page(site, sections) -> FrontPage:
+    """Lay out the front page: a lead with a picture, what is new, then each part.
+
+    A story stands on the page once. The lead is the newest of the last eight
+    stories that has a picture, or simply the newest.
+    """
+    newest = list(with_pictures(stories_on(site), LEAD_SIZES + CARD_SIZES)[:8])
+    lead = next((story for story in newest if story.cover), None)
+    lead = lead or next(iter(newest), None)
+    second = [story for story in newest if story != lead][:SECOND_TIER]
+    shown = {story.pk for story in (lead, *second) if story}
+    by_section = _newest_of_each(site, shown)
+    parts = [(part, by_section.get(part.path, [])) for part in sections]
+    themes = list(themes_on(site).filter(is_open=True)[:IN_RAIL])
+    return FrontPage(lead, second, [part for part in parts if part[1]], themes)
+
+
+def _newest_of_each(site, shown: set[int]) -> dict[str, list[Story]]:
+    depth = (site.root_page.depth + 1) * STEP
+    ranked = (
+        stories_on(site)
+        .exclude(pk__in=shown)
+        .annotate(part=Substr("path", 1, depth))
+        .annotate(
+            place=Window(
+                RowNumber(),
+                partition_by=F("part"),
+                order_by=[F("first_published_at").desc(), F("pk").desc()],
+            )
+        )
+        .filter(place__lte=IN_SECTION)
+    )
+    found: dict[str, list[Story]] = {}
+    for story in with_pictures(ranked):
+        found.setdefault(story.part, []).append(story)
+    return found
+
+
+def months(site) -> list[tuple[date, int]]:
+    """Months in which something was published, newest first, with how many."""
+    counted = (
+        Story.objects.live()
+        .descendant_of(site.root_page)
+        .filter(first_published_at__isnull=False)
+        .annotate(month=TruncMonth("first_published_at"))
+        .values("month")
+        .annotate(stories=Count("pk"))
+        .order_by("-month")
+    )
+    return [(row["month"].date(), row["stories"]) for row in counted]
+
+
+def stories_of_month(site, year: int, month: int):
+    """Stories of one month by day, newest first."""
+    stories = stories_on(site).filter(
+        first_published_at__year=year, first_published_at__month=month
+    )
+    days: dict[date, list[Story]] = {}
+    for story in stories:
+        day = timezone.localtime(story.first_published_at).date()
+        days.setdefault(day, []).append(story)
+    return list(days.items())
+
+
+def themes_on(site):
+    """Themes of this county."""
+    return Theme.objects.filter(unit__path__startswith=county_of(site).path)
+
+
+def units_on(site):
+    """Units of this county."""
+    return Unit.objects.below(county_of(site))
+
+
+def related_to(site, story, count: int = 4) -> list[Story]:
+    """Stories to read next: of the same theme first, then of the same section."""
+    others = stories_on(site).exclude(pk=story.pk)
+    found = []
+    if story.theme_id:
+        found = list(with_pictures(others.filter(theme=story.theme_id))[:count])
+    if len(found) < count:
+        section = others.filter(path__startswith=story.path[:-STEP])
+        section = section.exclude(pk__in=[near.pk for near in found])
+        found += with_pictures(section)[: count - len(found)]
+    return found
+
+
+@dataclass
+class Found:
+    """What a search found: all of it counted, one page of it fetched."""
+
+    query: str
+    total: int = 0
+    by_section: Counter = field(default_factory=Counter)
+    stories: list = field(default_factory=list)
+    number: int = 1
+    pages: int = 1
+
+
+def search(site, query: str, *, section=None, number: int = 1) -> Found:
+    """Search one county's stories. Best first; ``section`` narrows what is listed."""
+    if not query.strip():
+        return Found(query)
+    every = stories_on(site).defer(None).order_by()
+    matching = every.search(query, order_by_relevance=False)
+    paths = matching.get_queryset().values_list("path", flat=True)
+    by_section = Counter(path[:-STEP] for path in paths)
+    scope, total = every, sum(by_section.values())
+    listed = total
+    if section is not None:
+        scope, listed = every.child_of(section), by_section[section.path]
+    pages = max(1, -(-min(listed, 500) // PER_PAGE))
+    number = min(max(1, number), pages)
+    start = (number - 1) * PER_PAGE
+    results = scope.search(query) if listed else []
+    stories = list(results[start : start + PER_PAGE])
+    return Found(query, total, by_section, stories, number, pages)

@@ -1,0 +1,19 @@
+"""Addresses of the public site that are not pages of the tree."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("archive/", views.archive, name="archive"),
+    path("archive/<int:year>/<int:month>/", views.archive_month, name="archive_month"),
+    path("themes/<slug:slug>/", views.theme, name="theme"),
+    path("units/<slug:code>/", views.unit, name="unit"),
+    path("site-map/", views.site_map, name="site_map"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("display/large/", views.large_type, name="large_type"),
+    path("display/language/", views.choose_language, name="choose_language"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+]

@@ -1,0 +1,1 @@
+"""What the publishing desk does: items and the channels they go to."""

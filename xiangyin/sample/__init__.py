@@ -1,0 +1,1 @@
+"""The sample county: a fictional county, lived in for a year."""

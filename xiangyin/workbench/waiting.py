@@ -1,0 +1,274 @@
+"""What waits for one person, and what is late, asked of every desk."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from xiangyin.kernel.reports import failed_letters
+from xiangyin.kernel.rights import Role, may, reach, within
+from xiangyin.newsroom.models import Assignment, Plan, Reading, Story, Tip
+from xiangyin.newsroom.reports import StoryState, standings
+from xiangyin.newsroom.services.readings import waiting_for
+from xiangyin.placements.models import Placement
+from xiangyin.placements.reports import waiting_for as placements_waiting_for
+
+SHOWN = 5
+OVERSEERS = {Role.LEADER, Role.ADMINISTRATOR}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing to do or to know of, and where it is done."""
+
+    what: str
+    title: str
+    url: str
+    unit: str = ""
+    since: date | None = None
+    due: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Lines of one kind: how many there are, the first few, and the whole list."""
+
+    name: str
+    count: int
+    url: str
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.lines) if self.lines else 0
+
+
+def day_of(moment: datetime | None) -> date | None:
+    return timezone.localtime(moment).date() if moment else None
+
+
+def waits_for(person, *, today: date) -> list[Group]:
+    """Everything that waits for ``person``, the most pressing kind first."""
+    jobs, sent_back = own_work(person, today=today)
+    groups = [
+        tips_to_look_at(person, today=today),
+        stories_to_read(person),
+        sent_back,
+        jobs,
+        plans_to_assign(person, today=today),
+        candidates(person),
+        letters(person),
+    ]
+    return [group for group in groups if group and group.count]
+
+
+def tips_to_look_at(person, *, today) -> Group | None:
+    if not may(person, "newsroom.handle_tip"):
+        return None
+    tips = Tip.objects.visible_to(person, "newsroom.handle_tip").waiting()
+    shown = tips.oldest_first().select_related("unit")[:SHOWN]
+    return Group(
+        name=_("Tips to look at"),
+        count=tips.count(),
+        url=reverse("newsroom:tips"),
+        lines=[tip_line(tip, today=today) for tip in shown],
+    )
+
+
+def stories_to_read(person) -> Group:
+    waiting = waiting_for(person)
+    stages = dict(Reading.objects.values_list("pk", "stage")) if waiting else {}
+    lines = [
+        Line(
+            what=str(Reading.Stage(stages[state.task_id]).label),
+            title=story.title,
+            url=reverse("newsroom:reading", args=[story.pk]),
+            unit=str(story.unit),
+            since=day_of(state.started_at),
+        )
+        for story, state in waiting[:SHOWN]
+    ]
+    return Group(
+        name=_("Stories to read"),
+        count=len(waiting),
+        url=reverse("newsroom:readings"),
+        lines=lines,
+    )
+
+
+def own_work(person, *, today) -> tuple[Group, Group]:
+    """The assignments still with ``person``, and their stories that came back."""
+    stories = list(
+        Story.objects.filter(owner=person, live=False).select_related("unit")
+    )
+    known = standings(stories)
+    read = [s.plan_id for s in stories if known[s.pk].is_being_read]
+    read += [s.plan_id for s in stories if known[s.pk].state == StoryState.SCHEDULED]
+    back = [s for s in stories if known[s.pk].state == StoryState.BACK]
+    jobs = (
+        Assignment.objects.filter(reporter=person, plan__in=Plan.objects.open())
+        .exclude(plan__in=[pk for pk in read if pk])
+        .select_related("plan__unit")
+        .order_by("due_on", "pk")
+    )
+    jobs = list(jobs)
+    returned = [
+        Line(
+            what=pgettext("story", "sent back"),
+            title=story.title,
+            url=reverse("wagtailadmin_pages:edit", args=[story.pk]),
+            unit=str(story.unit),
+            since=day_of(known[story.pk].since),
+        )
+        for story in back[:SHOWN]
+    ]
+    mine = [job_line(job, today=today) for job in jobs[:SHOWN]]
+    board, stories_url = reverse("newsroom:plans"), reverse("newsroom:stories")
+    return (
+        Group(name=_("My assignments"), count=len(jobs), url=board, lines=mine),
+        Group(
+            name=_("My stories sent back"),
+            count=len(back),
+            url=f"{stories_url}?state=back&mine=1",
+            lines=returned,
+        ),
+    )
+
+
+def plans_to_assign(person, *, today) -> Group | None:
+    if not may(person, "newsroom.assign"):
+        return None
+    plans = Plan.objects.visible_to(person, "newsroom.assign").unassigned()
+    shown = plans.select_related("unit").order_by("due_on", "pk")[:SHOWN]
+    return Group(
+        name=_("Plans nobody is on"),
+        count=plans.count(),
+        url=reverse("newsroom:plans"),
+        lines=[plan_line(plan, today=today) for plan in shown],
+    )
+
+
+def candidates(person) -> Group | None:
+    if not may(person, "placements.handle"):
+        return None
+    waiting = placements_waiting_for(person)
+    return Group(name=_("Placements to confirm"), count=waiting.count, url=waiting.url)
+
+
+def letters(person) -> Group | None:
+    if not may(person, "kernel.see_letters"):
+        return None
+    return Group(
+        name=_("Letters that did not arrive"),
+        count=failed_letters(person).count(),
+        url=reverse("letters:index"),
+    )
+
+
+def is_late(due: date | None, today: date) -> bool:
+    return due is not None and due < today
+
+
+def tip_line(tip, *, today) -> Line:
+    return Line(
+        what=_("Tip"),
+        title=tip.headline,
+        url=reverse("newsroom:tip", args=[tip.pk]),
+        unit=str(tip.unit),
+        since=tip.opened_on,
+        due=tip.due_on,
+        late=is_late(tip.due_on, today),
+    )
+
+
+def plan_line(plan, *, today) -> Line:
+    return Line(
+        what=_("Plan"),
+        title=plan.working_title,
+        url=reverse("newsroom:plan", args=[plan.pk]),
+        unit=str(plan.unit),
+        since=day_of(plan.made_at),
+        due=plan.due_on,
+        late=is_late(plan.due_on, today),
+    )
+
+
+def job_line(job, *, today, who: str = "") -> Line:
+    return Line(
+        what=_("Assignment: %(who)s") % {"who": who} if who else _("Assignment"),
+        title=job.plan.working_title,
+        url=reverse("newsroom:plan", args=[job.plan_id]),
+        unit=str(job.plan.unit),
+        due=job.due_on,
+        late=is_late(job.due_on, today),
+    )
+
+
+def placement_line(placement, *, today) -> Line:
+    return Line(
+        what=_("Placement to confirm"),
+        title=placement.work.title,
+        url=reverse("placements_confirm:pair", args=[placement.pk]),
+        unit=str(placement.unit),
+        since=placement.opened_on,
+        due=placement.due_on,
+        late=is_late(placement.due_on, today),
+    )
+
+
+def late_lines(person, *, today: date) -> list[Line]:
+    """What is past its day, the longest first.
+
+    Whoever handles a kind of thing sees what they handle; leaders and
+    administrators see all that their post reaches; others their own.
+    """
+    lines: list[Line] = []
+    for queryset, line in late_querysets(person, today):
+        lines += [line(each, today=today) for each in queryset]
+    lines += late_jobs(person, today)
+    return sorted(lines, key=lambda line: (line.due, line.title))
+
+
+def late_querysets(person, today) -> Iterable[tuple]:
+    """Querysets of late tips, plans and placements, with how each is told."""
+    kinds = [
+        (Tip.objects, "newsroom.handle_tip", ["unit"], tip_line),
+        (Plan.objects, "newsroom.assign", ["unit"], plan_line),
+        (Placement.objects, "placements.handle", ["unit", "work"], placement_line),
+    ]
+    for manager, handle, related, line in kinds:
+        right = right_to_oversee(person, handle, manager.model.see_right)
+        if right:
+            found = manager.visible_to(person, right).overdue(on=today)
+            found = found.select_related(*related)
+            if manager.model is Placement:
+                found = found.defer("work__text")
+            yield found, line
+
+
+def right_to_oversee(person, handle: str, see: str) -> str:
+    """The right by which ``person`` answers for late things, or an empty string."""
+    if may(person, handle):
+        return handle
+    return see if OVERSEERS & person.roles else ""
+
+
+def late_jobs(person, today) -> list[Line]:
+    """One's own late jobs; whoever oversees is told those of plans not late yet."""
+    right = right_to_oversee(person, "newsroom.assign", Plan.see_right)
+    jobs = Assignment.objects.filter(due_on__lt=today, plan__in=Plan.objects.open())
+    if right:
+        told = jobs.filter(plan__due_on__gte=today)
+        jobs = told.filter(within(reach(person, right), field="plan__unit"))
+    else:
+        jobs = jobs.filter(reporter=person)
+    jobs = jobs.select_related("plan__unit", "reporter")
+    return [
+        job_line(job, today=today, who=str(job.reporter) if right else "")
+        for job in jobs
+    ]

@@ -6,6 +6,16 @@ import pytest
 from django.db import connection
 
 from tests.factories.people import a_county
+from xiangyin.config.catalogues import compile_catalogues
+
+
+def pytest_configure():
+    """Make the translations before anything reads them, in a fresh clone too.
+
+    Django keeps what it found at the first word: a process that began without them
+    would speak English to its end.
+    """
+    compile_catalogues()
 
 
 @pytest.fixture

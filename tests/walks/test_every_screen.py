@@ -7,7 +7,7 @@ from xiangyin.newsroom.models import Tip
 
 from .browser import NARROW, PHONE, ZOOMED
 from .checks import fits, focus_is_visible
-from .office import PASSWORD, a_busy_day
+from .office import PASSWORD, a_busy_day, a_photo
 from .words import CHINESE as WORDS
 
 pytestmark = [
@@ -74,6 +74,24 @@ def test_a_tip_is_sent_by_the_keyboard_alone(house, browser):
     window.is_at(r"/my/tips/\d+/")
     assert told == {}
     window.sees(WORDS.waits, WORDS.my_tip, WORDS.my_place)
+
+
+def test_a_photo_chosen_before_the_script_has_come_is_sent(house, browser):
+    window = browser.window(PHONE)
+    sign_in(window, "sender")
+    page, on_its_way = window.page, []
+    page.route("**/tip*.js", lambda route: on_its_way.append(route))
+
+    page.goto(f"{window.address}/my/tips/new/", wait_until="commit")
+    photo = {"name": "tea.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
+    page.set_input_files("#id_photos", [photo])
+    on_its_way.pop().continue_()
+    window.sees(WORDS.one_photo)
+    window.fill(WORDS.what, WORDS.my_tip)
+    window.press(WORDS.send)
+
+    window.is_at(r"/my/tips/\d+/")
+    expect(page.locator(".photos img")).to_have_count(1)
 
 
 def test_without_script_one_reads_searches_and_sends_a_tip(house, browser):

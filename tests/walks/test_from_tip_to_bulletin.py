@@ -22,6 +22,10 @@ pytestmark = [
         "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
     ),
 ]
+# Wagtail's editor looks two seconds at an opened form before it keeps changes to it.
+WATCHES_THE_FORM = """() => wagtail.app.getControllerForElementAndIdentifier(
+    document.querySelector("[data-controller~=w-unsaved]"), "w-unsaved"
+)?.initialFormData"""
 
 
 @pytest.mark.parametrize("words", [CHINESE, ENGLISH], ids=lambda words: words.code)
@@ -155,6 +159,7 @@ class Walk:
         begin.get_by_role("button", name=words.begin).click()
         window.is_at(r"/pages/\d+/edit/")
         window.sees(words.begun)
+        page.wait_for_function(WATCHES_THE_FORM)
         page.locator("#id_title").fill(words.my_title)
         page.locator("#id_lead").fill(words.my_lead)
         self._choose_cover(window)

@@ -152,7 +152,7 @@ function show() {
   count.textContent = photos.length ? say(words.count, { n: photos.length, most }) : "";
 }
 
-input.addEventListener("change", async () => {
+async function choose() {
   const chosen = [...input.files];
   input.value = "";
   send.disabled = true;
@@ -168,7 +168,8 @@ input.addEventListener("change", async () => {
   errorOf("photos").textContent = troubles.join(" ");
   state.textContent = "";
   send.disabled = false;
-});
+}
+input.addEventListener("change", choose);
 
 /* ---- sending --------------------------------------------------------------- */
 
@@ -240,4 +241,6 @@ form.classList.add("is-alive");
 restore();
 press();
 line();
+/* Over a slow line photos may be chosen before this file has come. */
+if (input.files.length) choose();
 document.querySelector("[data-errors]")?.focus();

@@ -22,7 +22,7 @@ from xiangyin.workbench.waiting import late_lines, waits_for
 from .conftest import TODAY
 
 pytestmark = pytest.mark.django_db
-BENCH_QUERIES = 31
+BENCH_QUERIES = 32
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +51,20 @@ def test_an_editor_is_shown_tips_plans_and_candidates(newsroom):
         "Plans nobody is on": 1,
         "Placements to confirm": 1,
     }
+
+
+def test_a_candidate_waits_under_our_title_and_opens_side_by_side(newsroom):
+    placement = carried(newsroom, TODAY, confirmed=False)
+
+    (group,) = [g for g in waits_for(newsroom.editor, today=TODAY) if g.lines]
+
+    assert [(line.title, line.unit, line.url) for line in group.lines] == [
+        (
+            placement.work.title,
+            str(placement.article.outlet),
+            reverse("placements_confirm:pair", args=[placement.pk]),
+        )
+    ]
 
 
 def test_tips_wait_for_whom_they_reach_only(newsroom):

@@ -157,7 +157,23 @@ def candidates(person) -> Group | None:
     if not may(person, "placements.handle"):
         return None
     waiting = placements_waiting_for(person)
-    return Group(name=_("Placements to confirm"), count=waiting.count, url=waiting.url)
+    found = Placement.objects.visible_to(person, "placements.handle").to_confirm()
+    shown = found.surest_first().select_related("work", "article__outlet")
+    return Group(
+        name=_("Placements to confirm"),
+        count=waiting.count,
+        url=waiting.url,
+        lines=[
+            Line(
+                what=_("Placement to confirm"),
+                title=placement.work.title,
+                url=reverse("placements_confirm:pair", args=[placement.pk]),
+                unit=str(placement.article.outlet or placement.article.outlet_said),
+                since=placement.opened_on,
+            )
+            for placement in shown.defer("work__text", "article__text")[:SHOWN]
+        ],
+    )
 
 
 def letters(person) -> Group | None:

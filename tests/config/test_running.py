@@ -36,7 +36,7 @@ def start(port: int, worker: str):
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ctrl_c_stops_everything(number, unused_port):
     running = start(unused_port, "import time; time.sleep(60)")
     assert running.stdout.readline() == "ready\n"

@@ -81,7 +81,7 @@ def run_together(host: str, port: int, workers: int, *, ready) -> int:
         ),
     }
     asked_to_stop = []
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: asked_to_stop.append(True))
     try:
         if _wait_until_open(host, port, children["web"], asked_to_stop):

@@ -35,7 +35,9 @@ class Outlet(models.Model):
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=100, blank=True)
     tier = models.CharField(_("tier"), max_length=10, choices=Tier)
-    form = models.CharField(_("form"), max_length=12, choices=Form, default=Form.SITE)
+    form = models.CharField(
+        pgettext_lazy("outlet", "form"), max_length=12, choices=Form, default=Form.SITE
+    )
     owner = models.CharField(_("owner group"), max_length=80, blank=True)
     feed = models.URLField(
         _("feed address"),

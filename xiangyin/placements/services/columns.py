@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ..models import ImportDraft
 from .texts import folded
@@ -71,7 +71,11 @@ OUTLET_COLUMNS = (
         ("级别", "层级", "媒体级别", "等级", "level"),
         required=True,
     ),
-    Column("form", gettext_lazy("form"), ("形式", "类型", "类别", "媒体类型", "type")),
+    Column(
+        "form",
+        pgettext_lazy("outlet", "form"),
+        ("形式", "类型", "类别", "媒体类型", "type"),
+    ),
     Column("owner", gettext_lazy("owner group"), ("主办", "所属", "所属集团", "group")),
     Column("name_en", gettext_lazy("English name"), ("英文名", "英文名称", "english")),
     Column(

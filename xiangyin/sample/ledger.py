@@ -15,11 +15,11 @@ from xiangyin.placements.services.tracing import trace_articles
 from . import seeds
 from .county import County
 from .moments import at_hour, moment
-from .retelling import abridge, carry, excerpt_of, reprint
+from .retelling import abridge, carry, excerpt_of, reprint, reword
 
 # How likely an outlet of a tier picks a story up, and how it then carries it.
 APPETITE = {"central": 0.012, "province": 0.05, "city": 0.11, "county": 0.05}
-WAYS = [(reprint, 0.55), (abridge, 1.0)]
+WAYS = [(reprint, 0.5), (abridge, 0.86), (reword, 1.0)]
 DAYS_TO_DECIDE = 4
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from random import Random
 
+from . import seeds
 from .seeds import StorySeed
 
 SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]+[”’」]?|[^.!?]+[.!?]+")
@@ -50,6 +51,22 @@ def abridge(seed: StorySeed, outlet: dict, chance: Random) -> str:
         if said:
             kept.append("".join(said) if seed.language != "en" else " ".join(said))
     return lead_in(seed, outlet) + "\n\n".join(kept or paragraphs(seed)[:2])
+
+
+def reword(seed: StorySeed, outlet: dict, chance: Random) -> str:
+    """The same facts in the paper's own words, a sentence left out here and there."""
+    if seed.language == "en":
+        return abridge(seed, outlet, chance)
+    pairs = seeds.read("rewording.toml")["pairs"]
+    told = []
+    for part in paragraphs(seed):
+        said = [line for line in sentences(part) if chance.random() < 0.85]
+        text = "".join(said)
+        for ours, theirs in pairs:
+            text = text.replace(ours, theirs)
+        if text:
+            told.append(text)
+    return lead_in(seed, outlet) + "\n\n".join(told)
 
 
 def excerpt_of(seed: StorySeed, chance: Random) -> str:

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..rights import Role
 
@@ -11,7 +12,7 @@ class Person(AbstractUser):
     """Somebody who works with the office. One name, as it is said."""
 
     last_name = None
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     name_en = models.CharField(_("name in Latin letters"), max_length=80, blank=True)
 
     REQUIRED_FIELDS = ["name"]

@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
@@ -75,6 +75,10 @@ def minute(line: Record) -> str:
     return f"{timezone.localtime(line.at):%Y-%m-%d %H:%M}"
 
 
+def doer(line: Record) -> str:
+    return str(line.by or pgettext("history", "the program"))
+
+
 class RecordViewSet(OfficeViewSet):
     model = Record
     icon = "history"
@@ -90,7 +94,7 @@ class RecordViewSet(OfficeViewSet):
         Column(
             "at", accessor=minute, label=pgettext_lazy("history", "When"), sort_key="at"
         ),
-        Column("by", label=pgettext_lazy("history", "Who")),
+        Column("by", accessor=doer, label=pgettext_lazy("history", "Who")),
         Column("label", label=pgettext_lazy("history", "What")),
         Column("about", label=pgettext_lazy("history", "About")),
         Column("note", label=pgettext_lazy("history", "Why")),

@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 import zipfile
 from datetime import date
 
@@ -133,19 +132,17 @@ def test_the_same_file_twice_changes_nothing(county, written):
     assert (kept.new, kept.known, plan.known) == (0, 1, 1)
 
 
-def test_ten_thousand_rows_of_which_three_are_wrong_take_seconds(county, written):
+def test_of_ten_thousand_rows_three_are_wrong_and_the_others_are_kept(county, written):
     OutletFactory(name="清州日报")
     rows = [f"第{n}篇,清州日报,2026-10-04,,{'正文' * 50}{n}" for n in range(10_000)]
     for wrong in (7, 77, 7777):
         rows[wrong] = "题,报,没有日期,,"
     path = written("标题,媒体,日期,链接,正文\n" + "\n".join(rows))
-    began = time.monotonic()
 
     plan, kept = articles_from(county, path, only_good=True)
 
     assert [problem.row for problem in plan.problems] == [9, 79, 7779]
     assert kept.new == 9_997
-    assert time.monotonic() - began < 15
 
 
 @pytest.mark.parametrize(

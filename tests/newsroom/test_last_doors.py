@@ -1,24 +1,22 @@
-"""The doors below Wagtail's screens: code, database, pictures, and two at once."""
+"""The doors below Wagtail's screens: code, database, pictures."""
 
 import io
-import threading
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from django.core.files.images import ImageFile
 from django.core.management import call_command
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from tests.factories.people import PersonFactory, a_county
-from xiangyin.kernel.errors import DomainError, NotAllowed, RuleBroken
+from xiangyin.kernel.errors import NotAllowed, RuleBroken
 from xiangyin.kernel.models import Picture
 from xiangyin.newsroom import rules
 from xiangyin.newsroom.models import Reading, Signature, Story, gate
-from xiangyin.newsroom.services.readings import decide
 from xiangyin.newsroom.services.stories import submit_story, withdraw_story
 
 from . import attacks
@@ -51,16 +49,6 @@ def a_picture(name, size=(640, 480)) -> Picture:
 files_left_open = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
-
-
-@pytest.fixture
-def committed(
-    database_that_is_emptied,
-    django_db_serialized_rollback,
-    transactional_db,
-):
-    """A newsroom that other connections see."""
-    return a_newsroom(a_county())
 
 
 @contextmanager
@@ -336,67 +324,6 @@ def test_a_picture_that_a_story_shows_is_not_deleted(newsroom, way):
 @pytest.mark.parametrize("address", ["/api/v2/pages/", "/api/v3/pages/", "/api/"])
 def test_no_public_api_is_mounted(newsroom, address):
     assert knock(newsroom.superuser).get(address).status_code == 404
-
-
-def at_once(*actions) -> list[str]:
-    """Do all ``actions`` at the same moment, each on its own connection."""
-    ready = threading.Barrier(len(actions))
-    outcomes = []
-
-    def run(action):
-        try:
-            ready.wait(timeout=30)
-            action()
-            outcomes.append("done")
-        except (DomainError, DatabaseError) as refusal:
-            outcomes.append(type(refusal).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[action]) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(outcomes)
-
-
-@pytest.mark.parametrize("who", ["the same person", "two people"])
-def test_two_who_sign_at_once_make_one_signature(committed, who):
-    newsroom = committed
-    other = PersonFactory(posts=[("first_reader", newsroom.county)])
-    readers = [newsroom.first, newsroom.first if who == "the same person" else other]
-    draft = a_draft(newsroom)
-    submit_story(draft, by=newsroom.reporter)
-    digest = draft.get_latest_revision_as_object().digest
-
-    def sign(reader):
-        return lambda: decide(draft, by=reader, decision="accept", digest=digest)
-
-    outcomes = at_once(*[sign(reader) for reader in readers])
-
-    assert outcomes.count("done") == 1
-    assert Signature.objects.count() == 1
-    assert everything_public() == {}
-
-
-def test_two_final_readers_at_once_publish_once(committed):
-    newsroom = committed
-    other = PersonFactory(posts=[("final_reader", newsroom.county)])
-    draft = a_draft(newsroom)
-    submit_story(draft, by=newsroom.reporter)
-    read_by(draft, newsroom.first)
-    read_by(Story.objects.get(pk=draft.pk), newsroom.second)
-    digest = draft.get_latest_revision_as_object().digest
-
-    def sign(reader):
-        return lambda: decide(draft, by=reader, decision="accept", digest=digest)
-
-    outcomes = at_once(sign(newsroom.final), sign(other))
-
-    assert outcomes.count("done") == 1
-    assert Signature.objects.count() == 3
-    assert len(everything_public()) == 1
 
 
 def test_the_same_signature_twice_is_refused_by_the_database(newsroom):

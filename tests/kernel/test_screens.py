@@ -1,11 +1,13 @@
 """The office's screens: who opens them, what they show, what they write."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories.people import PersonFactory, a_county, unit
-from xiangyin.kernel.models import Letter, Unit
+from xiangyin.kernel.models import CalendarDay, Letter, Unit
 from xiangyin.kernel.services.audit import record
 from xiangyin.kernel.services.outbox import post
 
@@ -213,3 +215,23 @@ def test_menus_show_an_office_what_is_its_own(client, county, rf):
     kept_from_all = {"users", "groups", "workflows", "workflow-tasks", "sites"}
     assert names(settings_menu, "administrator") & kept_from_all == set()
     assert names(admin_menu, "leader") & {"explorer", "reports", "office"} == set()
+
+
+def test_a_filter_offers_nobody_of_another_county(client, administrator):
+    PersonFactory(name="外县甲", posts=[("editor", a_county("weitang", "苇塘县"))])
+    colleague = PersonFactory(name="本县乙", posts=[("editor", unit("rmt"))])
+
+    page = client.get(reverse("trail:index")).content.decode()
+
+    assert (str(colleague) in page, "外县甲" in page) == (True, False)
+
+
+def test_where_a_day_is_used_is_shown(client, county):
+    client.force_login(PersonFactory(is_superuser=True))
+    day = CalendarDay.objects.create(
+        day=date(2026, 3, 3), label="三月三", is_workday=False
+    )
+
+    response = client.get(reverse("working_days:usage", args=[day.pk]))
+
+    assert response.status_code == 200

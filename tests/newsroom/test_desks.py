@@ -322,3 +322,23 @@ def test_a_story_begun_in_the_page_tree_is_credited_to_the_media_centre(enter, r
     page = enter(room.editor).get(f"/admin/pages/add/newsroom/story/{room.section.pk}/")
 
     assert page.context["form"].instance.unit.code == "rmt"
+
+
+def test_the_hosts_operator_opens_what_every_county_has(enter, room):
+    client = enter(PersonFactory(is_superuser=True))
+    tip, plan, story = a_tip(room), a_plan(room), a_draft(room)
+
+    pages = [f"tips/{tip.pk}", f"plans/{plan.pk}", f"readings/{story.pk}"]
+    found = [client.get(f"/admin/newsroom/{page}/").status_code for page in pages]
+
+    assert found == [200, 200, 200]
+
+
+def test_a_form_without_a_step_is_no_crash(enter, room):
+    client = enter(room.editor)
+    tip, plan = a_tip(room), a_plan(room)
+
+    pages = [f"tips/{tip.pk}", f"plans/{plan.pk}"]
+    found = [client.post(f"/admin/newsroom/{page}/").status_code for page in pages]
+
+    assert found == [405, 405]

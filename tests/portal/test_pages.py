@@ -349,3 +349,18 @@ def test_a_section_s_pages_are_numbered(client, home):
     assert "1 / 2" in page(client, "/news/")
     assert "2 / 2" in page(client, "/news/?p=2")
     assert Section.objects.get(slug="news").name == "要闻"
+
+
+def test_there_is_one_way_to_sign_in(client, home):
+    """Wagtail's own, for pages behind a log-in, knows neither limits nor a second step."""
+    assert client.get("/_util/login/").status_code == 404
+    assert client.get("/admin/login/").url == "/accounts/login/"
+
+
+@pytest.mark.parametrize("address", ["/my/tips/", "/accounts/login/", "/start/"])
+def test_what_is_one_persons_own_stays_out_of_caches(client, home, county, address):
+    client.force_login(PersonFactory(posts=[("correspondent", county)]))
+
+    answer = client.get(address)
+
+    assert "no-store" in answer.headers["Cache-Control"]

@@ -161,14 +161,24 @@ class Nursery:
         child.leash.close()
 
 
+_warm: set[str] = set()
+
+
 def find(path: str):
-    """The function that ``package.module:name`` names.
+    """The function that ``package.module:name`` names, its module ready for use.
+
+    What a library loads at its first document would be loaded in every child anew:
+    a module may have a ``warm_up`` that loads it once, here.
 
     >>> find("os.path:basename")("a/b")
     'b'
     """
     module, _colon, name = path.partition(":")
-    return getattr(import_module(module), name)
+    function = getattr(import_module(module), name)
+    if module not in _warm:
+        getattr(sys.modules[module], "warm_up", lambda: None)()
+        _warm.add(module)
+    return function
 
 
 def confine(*, cpu: float, wall: float, memory: int) -> None:

@@ -4,14 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from tests.factories.placements import OutletFactory
 from tests.gateways.fakes import FakeFetch
 from xiangyin.gateways.fetch import Page
 from xiangyin.placements.models import Article, Outlet
 from xiangyin.placements.services import feeds
-from xiangyin.placements.services.addresses import read_address
+from xiangyin.placements.services.addresses import read_address, read_addresses
 from xiangyin.placements.services.feeds import batches, poll_feeds
+from xiangyin.placements.services.outlets import OutletFinder
 from xiangyin.placements.tasks import ask_feeds, ask_the_outlets
 
 TODAY = date(2026, 10, 8)
@@ -118,3 +120,13 @@ def test_a_page_that_breaks_its_reader_says_so(web, body):
     found = read_address("https://qz.example/1")
 
     assert (found.text, bool(found.problem)) == ("", True)
+
+
+def test_pages_are_read_side_by_side_in_the_language_of_who_asked(county, web):
+    addresses = [f"https://qz.example/{number}" for number in range(3)]
+
+    with override("en"):
+        found = read_addresses(addresses, finder=OutletFinder(county))
+
+    assert [each.address for each in found] == addresses
+    assert {each.problem for each in found} == {"The server does not answer."}

@@ -53,6 +53,8 @@ def _upright(data: bytes) -> Image.Image:
         with suppress(Exception):  # broken notes on how the phone was held
             image = ImageOps.exif_transpose(image)
         image = _in_usual_colours(image)
+        if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+            image = image.convert("RGB")  # nothing shows through it
         image.info = {}
         return image
 

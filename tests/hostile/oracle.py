@@ -111,8 +111,9 @@ class Glass:
             self._static(route, parts.path)
 
     def _static(self, route: Route, path: str) -> None:
-        found = finders.find(path.removeprefix("/static/"))
-        if path.startswith("/static/") and found:
+        ours = path.startswith("/static/")
+        found = finders.find(path.removeprefix("/static/")) if ours else None
+        if found:
             route.fulfill(status=200, path=found)
         else:
             route.fulfill(status=204, body="")  # what screens ask for by themselves

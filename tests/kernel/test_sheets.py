@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -115,14 +116,15 @@ def test_a_sheet_that_costs_too_much_is_told_as_such(monkeypatch, reason):
 
 
 def test_a_sheet_that_fills_the_memory_ends_only_its_child(monkeypatch):
-    data = a_sheet([["标题"], *(["春茶" * 2_000 + str(n)] for n in range(3_000))])
+    words = [sha256(bytes([n % 256, n // 256])).hexdigest() * 8 for n in range(4_000)]
+    data = a_sheet([["标题"], *([each] for each in words)])
 
-    monkeypatch.setattr(tables, "MEMORY", 128 * 2**20)
+    monkeypatch.setattr(tables, "MEMORY", 96 * 2**20)
     with pytest.raises(RuleBroken):
         table_in(data)
 
     monkeypatch.setattr(tables, "MEMORY", 1024 * 2**20)
-    assert len(table_in(data).rows) == 3_000
+    assert len(table_in(data).rows) == 4_000
 
 
 def test_one_row_too_many_is_refused(monkeypatch):

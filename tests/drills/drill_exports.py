@@ -108,7 +108,8 @@ def _formulas(office: str, folder: Path, files: dict[str, bytes]) -> tuple[int, 
             str(place),
             str(place / name),
         ]
-        subprocess.run(command, stdout=subprocess.DEVNULL, check=True, timeout=90)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run(command, **quiet, check=True, timeout=120)
         for written in place.glob("*.fods"):
             text = written.read_text("utf-8")
             formulas += text.count(" table:formula=")

@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,8 +19,8 @@ from pathlib import Path
 from . import Outcome
 from .kills_partners import Partners
 
-WORKER_KILLS, WEB_KILLS = 40, 40
-TWIN_KILLS = 60
+WORKER_KILLS, WEB_KILLS = 250, 250
+TWIN_KILLS = 40
 LIMIT = 100  # seconds for the killing of either run
 
 
@@ -67,11 +68,11 @@ class Run:
                 self.promised.add(f"fact:{number}")
             elif status:
                 self.refused.add(f"fact:{number}")
-            time.sleep(0.15)
+            time.sleep(0.05)
 
     def send(self, number: int) -> int:
         headers = {"Idempotency-Key": f"fact-number-{number}"}
-        ends = time.monotonic() + 60
+        ends = time.monotonic() + 20
         while time.monotonic() < ends:
             line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
             try:
@@ -91,7 +92,7 @@ class Run:
         """Kill web workers at random moments; gunicorn forks new ones."""
         ends = time.monotonic() + LIMIT
         while self.web_kills < kills and time.monotonic() < ends:
-            time.sleep(random.uniform(0.05, 0.5))
+            time.sleep(random.uniform(0.05, 0.35))
             children = Path(f"/proc/{master}/task/{master}/children").read_text()
             if children.split():
                 os.kill(int(random.choice(children.split())), signal.SIGKILL)
@@ -167,31 +168,33 @@ def hidden(run: Run, told: dict) -> set[str]:
     return (taken & open_) - set(told["shown"]) - said
 
 
-def killed(*, after_the_commit=False, workers: int, web: int):
-    """A house from its opening to its peace; the run, and what was wrong."""
-    with tempfile.TemporaryDirectory() as folder:
-        partners = Partners()
-        run = Run(Path(folder), partners, after_the_commit=after_the_commit)
-        try:
-            run.ask("open")
-            run.kill(workers=workers, web=web)
-            at_once = hidden(run, json.loads(run.ask("told")))
-            run.ask("settle")
-            told = json.loads(run.ask("told"))
-            wrong = count(run, told)
-            wrong["hidden"] += len(at_once)
-            return run, wrong, told
-        finally:
-            partners.close()
+def killed(run: Run, *, workers: int, web: int) -> tuple[dict, dict]:
+    """Kill a house, let it come to rest; what was wrong, and what it knows."""
+    run.kill(workers=workers, web=web)
+    at_once, told = map(json.loads, run.ask("settle").splitlines())
+    wrong = count(run, told)
+    wrong["hidden"] += len(hidden(run, at_once))
+    return wrong, told
 
 
 def drill() -> Outcome:
-    """500 kills with the outbox; 60 of the web with sending after the commit."""
-    run, wrong, told = killed(workers=WORKER_KILLS, web=WEB_KILLS)
+    """500 kills with the outbox; 40 of the web with sending after the commit."""
+    with tempfile.TemporaryDirectory() as folder:
+        guarded, bare = Path(folder) / "guarded", Path(folder) / "bare"
+        guarded.mkdir()
+        partners = Partners()
+        run = Run(guarded, partners)
+        run.ask("open")
+        shutil.copytree(guarded, bare)
+        wrong, told = killed(run, workers=WORKER_KILLS, web=WEB_KILLS)
+        partners.close()
+        partners = Partners(partners.server.server_port)
+        twin = Run(bare, partners, after_the_commit=True)
+        damage, _told = killed(twin, workers=1, web=TWIN_KILLS)
+        partners.close()
     kills = run.web_kills + run.worker_kills
     silent = [s for key, s in told["states"].items() if key.startswith("silent:")]
     again = run.partners.repeated()
-    twin, damage, _told = killed(after_the_commit=True, workers=1, web=TWIN_KILLS)
     held = kills >= WORKER_KILLS + WEB_KILLS and not any(wrong.values())
     unknown = sum(state in ("unknown", "given_up") for state in silent)
     return Outcome(

@@ -15,7 +15,7 @@ class Partners:
     keys: it does whatever comes, and says when asked what it has.
     """
 
-    def __init__(self):
+    def __init__(self, port: int = 0):
         self.lock = threading.Lock()
         self.came: Counter = Counter()  # (door, message)
         self.done: Counter = Counter()  # (door, fact)
@@ -59,7 +59,7 @@ class Partners:
             def handle_error(self, request, client_address):
                 """A caller that was killed in the middle is what this is about."""
 
-        self.server = House(("127.0.0.1", 0), Door)
+        self.server = House(("127.0.0.1", port), Door)
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 

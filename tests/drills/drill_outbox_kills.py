@@ -151,17 +151,15 @@ def count(run: Run, told: dict) -> dict[str, int]:
         "lost": lost,
         "double": double,
         "phantoms": len(happened - true) + len(true & run.refused),
-        "hidden": len(hidden(run, told)),
+        "hidden": len(hidden(set(run.partners.came), told)),
     }
 
 
-def hidden(run: Run, told: dict) -> set[str]:
+def hidden(came: set[tuple[str, str]], told: dict) -> set[str]:
     """Letters that may have arrived, are not marked so, and are shown to nobody."""
-    taken = {key for (door, key) in run.partners.came if door != "notices"}
-    taken |= {
-        key.replace("fact:", "notice:")
-        for (door, key) in run.partners.came
-        if door == "notices"
+    taken = {
+        key.replace("fact:", "notice:") if door == "notices" else key
+        for door, key in came
     }
     open_ = {key for key, state in told["states"].items() if state != "delivered"}
     said = {key for key, state in told["states"].items() if state == "unknown"}
@@ -171,9 +169,10 @@ def hidden(run: Run, told: dict) -> set[str]:
 def killed(run: Run, *, workers: int, web: int) -> tuple[dict, dict]:
     """Kill a house, let it come to rest; what was wrong, and what it knows."""
     run.kill(workers=workers, web=web)
+    came = set(run.partners.came)
     at_once, told = map(json.loads, run.ask("settle").splitlines())
     wrong = count(run, told)
-    wrong["hidden"] += len(hidden(run, at_once))
+    wrong["hidden"] += len(hidden(came, at_once))
     return wrong, told
 
 

@@ -38,6 +38,7 @@ DIRECT = {
     "trace": "trace",
     "bulletin": "compile_bulletin",
     "verify": "verify_readings",
+    "worker": "work",
 }
 
 
@@ -145,7 +146,7 @@ def worker(arguments: list[str]) -> None:
         from .preparing import require_durability
 
         require_durability()
-    manage(["work", *arguments])
+    manage([DIRECT["worker"], *arguments])
 
 
 def prepare_command(arguments: list[str]) -> None:
@@ -153,20 +154,22 @@ def prepare_command(arguments: list[str]) -> None:
     argparse.ArgumentParser(
         prog="xiangyin prepare", description=OURS["prepare"]
     ).parse_args(arguments)
-    from .preparing import prepare
+    from .preparing import prepare, require_durability
 
+    require_durability()
     prepare()
 
 
 def run(arguments: list[str]) -> None:
     """Prepare, load the sample county if the office is empty, start everything."""
-    from .preparing import prepare, prepare_sample
+    from .preparing import prepare, prepare_sample, require_durability
     from .running import require_port, require_space, run_together
 
     options = server_options("run", arguments)
     folder = Path(os.environ.get("XIANGYIN_VAR", "var")).resolve()
     require_space(folder)
     require_port(options.host, options.port)
+    require_durability()
     prepare()
     accounts = prepare_sample()
 

@@ -12,19 +12,20 @@ from .catalogues import compile_catalogues
 from .speaking import say, stop
 
 
-def require_durability() -> None:
+def require_durability(*, databases: tuple[str, ...] = ("default",)) -> None:
     """Stop with a clear line on anything that can lose what was saved.
 
-    Asks the settings, the running database and the disks. A disk that is nearly full
-    is only told.
+    Asks the settings, the running ``databases`` and, with these, the disks. A disk
+    that is nearly full is only told.
     """
     compile_catalogues()
     django.setup()
     from django.db import connections
 
     settings.VAR.mkdir(parents=True, exist_ok=True)
-    problems = run_checks(tags=["durability"], databases=["default"])
-    connections.close_all()
+    problems = run_checks(tags=["durability"], databases=databases)
+    if databases:
+        connections.close_all()
     grave = [each for each in problems if each.level >= ERROR]
     for tell, told in ((stop, grave), (say, problems)):
         if told:
@@ -40,7 +41,7 @@ def in_words(problems: list[CheckMessage], language: str) -> str:
 
 def prepare() -> None:
     """Create or upgrade all that the server needs. Safe to run again."""
-    require_durability()
+    require_durability(databases=())  # the rest was asked at the door
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 

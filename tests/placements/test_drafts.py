@@ -18,7 +18,7 @@ from xiangyin.placements.services.imports import (
 
 pytestmark = pytest.mark.django_db
 
-GOOD = "标题,媒体,日期,正文\n晚稻开镰,清州日报,2026-10-04,石溪镇晚稻开镰。\n"
+GOOD = "标题,媒体,日期,正文\n晚稻开镰,清州日报,2026-10-04,石溪镇晚稻开镰。\n".encode()
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def keeper(county, settings, tmp_path):
     return PersonFactory(posts=[("editor", county)])
 
 
-def a_draft(county, keeper, content=GOOD.encode()) -> ImportDraft:
+def a_draft(county, keeper, content=GOOD) -> ImportDraft:
     upload = SimpleUploadedFile("a.csv", content)
     return start_draft(county, upload, what="articles", by=keeper)
 
@@ -45,7 +45,7 @@ def test_the_file_is_flushed_before_its_row(county, keeper, monkeypatch):
     draft = a_draft(county, keeper)
 
     assert (len(rows) >= 2, set(rows)) == (True, {0})
-    assert draft.path.read_text() == GOOD
+    assert draft.path.read_bytes() == GOOD
 
 
 def test_a_file_that_is_refused_leaves_nothing(county, keeper):

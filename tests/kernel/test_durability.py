@@ -107,17 +107,6 @@ def test_postgresql_is_asked_what_is_in_force(off):
     assert [each.id for each in found] == (["xiangyin.E006"] if off else [])
 
 
-@pytest.mark.django_db
-def test_the_database_of_the_tests_is_refused_for_what_it_is(machine, monkeypatch):
-    """In memory or without fsync, so that tests are quick: never for an office."""
-    monkeypatch.undo()
-    expected = {"sqlite": "xiangyin.E005", "postgresql": "xiangyin.E006"}
-
-    found = {each.id for each in checks.what_is_in_force(None, databases=["default"])}
-
-    assert found == {expected[connection.vendor]}
-
-
 def test_a_database_that_does_not_answer_is_told(machine, monkeypatch):
     nowhere = connection.copy()
     monkeypatch.setattr(nowhere, "cursor", refuse)

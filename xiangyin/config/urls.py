@@ -1,14 +1,15 @@
 """Every address of the house. A desk's own are in its ``urls.py``."""
 
-from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
+from .media import picture
 from .views import healthz
+
+handler500 = "xiangyin.config.views.server_error"
 
 urlpatterns = [
     path("healthz", healthz),
@@ -23,9 +24,7 @@ urlpatterns = [
     path("", include("xiangyin.newsroom.urls")),
     path("", include("xiangyin.publishing.urls")),
     path("", include("xiangyin.portal.urls")),
-    re_path(
-        r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}
-    ),
+    re_path(r"^media/(?P<path>images/.*)$", picture),
     # Only Wagtail's pages: its own log-in knows neither limits nor second factors.
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
 ]

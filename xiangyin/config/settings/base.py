@@ -6,6 +6,9 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("XIANGYIN_VAR", "var")).resolve()
 
+# Trying out may lie in memory and be gone tomorrow; an office may not.
+ON_TRIAL = False
+
 DESKS = ["xiangyin.newsroom", "xiangyin.publishing", "xiangyin.placements"]
 
 INSTALLED_APPS = [
@@ -58,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "xiangyin.kernel.once.once_only",
     "xiangyin.portal.middleware.refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -71,7 +75,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
-            ]
+            ],
+            "builtins": ["xiangyin.kernel.templatetags.once"],
         },
     }
 ]
@@ -147,7 +152,7 @@ STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "xiangyin.kernel.storage.DurableStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
@@ -176,6 +181,8 @@ WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# An embed would fetch what its address says, past the gateway.
+WAGTAILEMBEDS_FINDERS = []
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
@@ -185,6 +192,9 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = (
     "xiangyin.newsroom.lifecycles.publish_after_three_readings"
 )
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "xiangyin.kernel.rich_text.CarefulEditor"}
+}
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
@@ -195,3 +205,4 @@ SECURE_REFERRER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS = []
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 WAGTAILIMAGES_IMAGE_MODEL = "kernel.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "xiangyin.kernel.picture_forms.PictureForm"

@@ -20,6 +20,24 @@ ATTRIBUTES = {
 SPELLINGS = {"<br>": "<br/>", "&nbsp;": "\xa0", "\r\n": "\n", "\r": "\n"}
 OTHERWISE = re.compile("|".join(SPELLINGS))
 BLOCK_ENDS = re.compile(r"<br\s*/?>|</(?:p|li)>")
+# What nobody sees; some programs skip it before the scheme of an address.
+UNSEEN = re.compile(
+    r"[\s\x00-\x20\x7f-\xa0\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
+)
+SCHEME = re.compile(r"[^/?#:]*:")
+
+
+def harmless_attribute(_tag: str, name: str, value: str) -> str | None:
+    """Drop an address whose scheme hides behind blanks; nh3 takes it for a path.
+
+    >>> harmless_attribute("a", "href", "\u2028javascript:x()")
+    >>> harmless_attribute("a", "href", "/news/?at=10:30")
+    '/news/?at=10:30'
+    """
+    scheme = SCHEME.match(UNSEEN.sub("", value)) if name == "href" else None
+    if scheme and scheme.group()[:-1].lower() not in SCHEMES:
+        return None
+    return value
 
 
 def clean_kept(html: str) -> str:
@@ -34,6 +52,7 @@ def clean_kept(html: str) -> str:
         html,
         tags=TAGS,
         attributes=ATTRIBUTES["kept"],
+        attribute_filter=harmless_attribute,
         url_schemes=SCHEMES,
         link_rel=None,
     )
@@ -50,6 +69,7 @@ def clean_shown(html: str) -> str:
         html,
         tags=TAGS,
         attributes=ATTRIBUTES["shown"],
+        attribute_filter=harmless_attribute,
         url_schemes=SCHEMES,
         link_rel="noopener",
     )

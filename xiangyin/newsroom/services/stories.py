@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 from wagtail.rich_text import expand_db_html
 
+from xiangyin.engines.markup import harmless_attribute
 from xiangyin.kernel.errors import NotAllowed, RuleBroken, WrongState
 from xiangyin.kernel.events import announce
 from xiangyin.kernel.rights import may, require
@@ -182,6 +183,7 @@ def plain_html(story: Story) -> str:
         "\n".join(part for part in parts if part),
         tags=PLAIN_TAGS,
         attributes={"a": {"href"}},
+        attribute_filter=harmless_attribute,
         url_schemes={"http", "https", "mailto"},
     )
 

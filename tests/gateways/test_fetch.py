@@ -4,13 +4,11 @@ import gzip
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from xiangyin.gateways.addresses import is_denied
 from xiangyin.gateways.fetch import (
-    FetchError,
     Guard,
     RedirectsTooOften,
     Refused,
@@ -19,7 +17,6 @@ from xiangyin.gateways.fetch import (
     fetch,
 )
 
-SPELLINGS = Path(__file__).parents[1] / "data/hostile/loopback_forms.txt"
 GUARD_OFF = Guard(denies=lambda address: False, ports=None)
 
 
@@ -84,51 +81,6 @@ def canary():
     yield server
     server.shutdown()
     server.server_close()
-
-
-def spellings(port):
-    lines = SPELLINGS.read_text("utf-8").splitlines()
-    return [line.replace("18099", str(port)) for line in lines if line.strip()]
-
-
-def test_no_spelling_of_loopback_reaches_the_canary(canary, monkeypatch):
-    monkeypatch.setattr("socket.getaddrinfo", resolve_here(canary))
-    canary.asked.clear()
-    guard = Guard(ports=None)
-
-    for address in spellings(canary.server_port):
-        with pytest.raises(FetchError):
-            fetch(address, deadline=5, guard=guard)
-
-    assert canary.asked == []
-
-
-def test_with_the_guard_off_the_canary_is_reached(canary, monkeypatch):
-    monkeypatch.setattr("socket.getaddrinfo", resolve_here(canary))
-    canary.asked.clear()
-
-    for address in spellings(canary.server_port):
-        try:
-            fetch(address, deadline=5, guard=GUARD_OFF)
-        except (FetchError, AssertionError):
-            continue
-
-    assert len(canary.asked) > 10
-
-
-def resolve_here(canary):
-    """The system's own reading of odd numbers; any other name leads to loopback."""
-    import socket
-
-    real = socket.getaddrinfo
-
-    def resolve(host, port, **kwargs):
-        try:
-            return real(host, port, flags=socket.AI_NUMERICHOST, **kwargs)
-        except OSError:
-            return real("127.0.0.1", port, **kwargs)
-
-    return resolve
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
@@ -76,6 +78,7 @@ class Guard:
 
     denies: Callable[[str], bool] = is_denied
     ports: frozenset[int] | None = frozenset({80, 443})
+    tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,10 @@ def fetch(
         location = page.headers.get("location", "")
         if page.status not in REDIRECT_STATUS or not location:
             return page
-        url = urljoin(url, location)
+        try:
+            url = urljoin(url, location)
+        except ValueError as error:
+            raise Refused from error
     raise RedirectsTooOften
 
 
@@ -158,8 +164,13 @@ def take_apart(url: str, guard: Guard) -> Target:
 
 
 def _plain_host(host: str) -> str:
-    if ":" in host:
-        return host
+    try:
+        if ":" in host:
+            return str(IPv6Address(host))
+    except ValueError as error:
+        raise Refused from error
+    if "%" in host:
+        raise Refused
     try:
         host = host.encode("idna").decode("ascii").lower()
     except UnicodeError as error:
@@ -171,37 +182,45 @@ def _plain_host(host: str) -> str:
 
 def _ask_once(url, headers, *, ends, limit, guard) -> Page:
     target = take_apart(url, guard)
-    try:
-        sock = _connect(target, ends=ends, guard=guard)
-    except TimeoutError as error:
-        raise TooSlow from error
-    except OSError as error:
-        raise Unreachable from error
+    with connected(target, ends=ends, guard=guard) as sock:
+        response = converse(sock, target, "GET", headers)
+        told = headers_of(response)
+        body = b""
+        if response.status not in REDIRECT_STATUS:
+            body = read_body(response, sock, ends=ends, limit=limit)
+        return Page(url, response.status, told, body)
+
+
+@contextmanager
+def connected(target: Target, *, ends: float, guard: Guard):
+    """Lend a connection to an address that passed the guard, until ``ends``.
+
+    Whatever goes wrong meanwhile comes out as a :class:`FetchError`.
+    """
     # A server that sends a byte now and then would outlive every socket timeout.
     overtime = threading.Event()
-    watchdog = threading.Timer(_left(ends), _hang_up, [sock, overtime])
-    watchdog.daemon = True
-    watchdog.start()
     try:
-        page = _converse(sock, target, url, headers, ends=ends, limit=limit)
+        with closing(_connect(target, ends=ends, guard=guard)) as sock:
+            watchdog = threading.Timer(_left(ends), _hang_up, [sock, overtime])
+            watchdog.daemon = True
+            watchdog.start()
+            try:
+                yield sock
+            finally:
+                watchdog.cancel()
         if overtime.is_set():
             raise TooSlow
-        return page
     except TimeoutError as error:
         raise TooSlow from error
-    except (OSError, http.client.HTTPException, zlib.error) as error:
+    except (OSError, http.client.HTTPException, zlib.error, ValueError) as error:
         raise (TooSlow if overtime.is_set() else Unreachable) from error
-    finally:
-        watchdog.cancel()
-        sock.close()
 
 
 def _hang_up(sock, overtime) -> None:
     overtime.set()
-    try:
-        sock.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        sock.close()
+    with suppress(OSError):
+        # Past TLS, which would take its time and leave the reader with other errors.
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 def _left(ends: float) -> float:
@@ -225,8 +244,7 @@ def _connect(target: Target, *, ends: float, guard: Guard):
             if guard.denies(str(sock.getpeername()[0])):
                 raise Refused
             if target.scheme == "https":
-                context = ssl.create_default_context()
-                return context.wrap_socket(sock, server_hostname=target.host)
+                return guard.tls().wrap_socket(sock, server_hostname=target.host)
             return sock
         except OSError as error:
             sock.close()
@@ -259,35 +277,43 @@ def _resolve(target: Target, patience: float) -> list:
     return answer
 
 
-def _converse(sock, target: Target, url, headers, *, ends, limit) -> Page:
+def converse(sock, target: Target, method: str, headers, body: bytes | None = None):
+    """Ask, and return the response with its body still to be read."""
     connection = http.client.HTTPConnection(target.host, target.port)
     connection.sock = sock
-    connection.putrequest("GET", target.path, skip_host=True, skip_accept_encoding=True)
-    connection.putheader("Host", target.host_header)
-    for name, value in headers.items():
+    connection.putrequest(
+        method, target.path, skip_host=True, skip_accept_encoding=True
+    )
+    for name, value in {"Host": target.host_header, **headers}.items():
         connection.putheader(name, value)
-    connection.endheaders()
-    response = connection.getresponse()
-    told = {name.lower(): value for name, value in response.getheaders()}
-    body = b""
-    if response.status not in REDIRECT_STATUS:
-        body = _read(response, sock, told, ends=ends, limit=limit)
-    return Page(url, response.status, told, body)
+    connection.endheaders(body)
+    return connection.getresponse()
 
 
-def _read(response, sock, headers, *, ends, limit) -> bytes:
-    """Read and unpack at most ``limit`` bytes: a small parcel can hold a large one."""
-    packed = headers.get("content-encoding", "").lower() in {"gzip", "x-gzip"}
+def headers_of(response) -> dict[str, str]:
+    """The response's headers by their lower-case names."""
+    return {name.lower(): value for name, value in response.getheaders()}
+
+
+def read_body(response, sock, *, ends: float, limit: int) -> bytes:
+    """Read and unpack at most ``limit`` bytes: a small parcel can hold a large one.
+
+    A body that ends before it is whole is no answer.
+    """
+    packed = response.getheader("content-encoding", "").lower() in {"gzip", "x-gzip"}
     unpack = zlib.decompressobj(47) if packed else None
     body = bytearray()
     while True:
         sock.settimeout(_left(ends))
         chunk = response.read1(CHUNK)
         if not chunk:
-            return bytes(body)
+            break
         if unpack is None:
             body += chunk
         else:
             body += unpack.decompress(chunk, limit + 1 - len(body))
         if len(body) > limit:
             raise TooLarge
+    if response.length or (unpack is not None and body and not unpack.eof):
+        raise http.client.IncompleteRead(b"")
+    return bytes(body)

@@ -4,8 +4,6 @@ A redirect is not followed: whoever moved tells us the new address, and a signed
 message goes to nobody else.
 """
 
-import http.client
-import threading
 import time
 from collections.abc import Callable, Mapping
 
@@ -14,15 +12,12 @@ from django.utils.module_loading import import_string
 
 from .fetch import (
     USER_AGENT,
-    FetchError,
     Guard,
     Page,
-    TooSlow,
-    Unreachable,
-    _connect,
-    _hang_up,
-    _left,
-    _read,
+    connected,
+    converse,
+    headers_of,
+    read_body,
     take_apart,
 )
 
@@ -51,47 +46,13 @@ def send(
     """
     ends = time.monotonic() + deadline
     target = take_apart(url, guard)
-    try:
-        sock = _connect(target, ends=ends, guard=guard)
-    except TimeoutError as error:
-        raise TooSlow from error
-    except OSError as error:
-        raise Unreachable from error
-    overtime = threading.Event()
-    watchdog = threading.Timer(_left(ends), _hang_up, [sock, overtime])
-    watchdog.daemon = True
-    watchdog.start()
-    try:
-        return _post(sock, target, url, body, headers, ends=ends)
-    except FetchError:
-        raise
-    except TimeoutError as error:
-        raise TooSlow from error
-    except (OSError, http.client.HTTPException) as error:
-        raise (TooSlow if overtime.is_set() else Unreachable) from error
-    finally:
-        watchdog.cancel()
-        sock.close()
-
-
-def _post(sock, target, url, body, headers, *, ends) -> Page:
-    connection = http.client.HTTPConnection(target.host, target.port)
-    connection.sock = sock
-    connection.putrequest(
-        "POST", target.path, skip_host=True, skip_accept_encoding=True
-    )
     sent = {
-        "Host": target.host_header,
         "User-Agent": USER_AGENT,
         "Content-Length": str(len(body)),
         "Connection": "close",
         **headers,
     }
-    for name, value in sent.items():
-        connection.putheader(name, value)
-    connection.endheaders(body)
-    response = connection.getresponse()
-    told = {name.lower(): value for name, value in response.getheaders()}
-    return Page(
-        url, response.status, told, _read(response, sock, {}, ends=ends, limit=LIMIT)
-    )
+    with connected(target, ends=ends, guard=guard) as sock:
+        response = converse(sock, target, "POST", sent, body)
+        answer = read_body(response, sock, ends=ends, limit=LIMIT)
+        return Page(url, response.status, headers_of(response), answer)

@@ -1,5 +1,7 @@
 """Work done later: looking for reprints, asking feeds. Safe to run twice."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django_tasks import task
 
@@ -7,8 +9,10 @@ from xiangyin.kernel.models import Unit
 from xiangyin.kernel.schedule import every
 
 from .models import Outlet, Work
-from .services.feeds import poll_every_feed
+from .services.feeds import batches, poll_feeds
 from .services.tracing import trace_articles, trace_work
+
+JUST_NOW = timedelta(minutes=20)
 
 
 @task(queue_name="tracing")
@@ -26,18 +30,22 @@ def trace_new_articles(county_id: int) -> int:
 
 
 @task(queue_name="tracing")
-def poll_feeds(county_id: int) -> int:
-    """Ask every feed of a county for what is new."""
-    county = Unit.objects.get(pk=county_id)
-    return poll_every_feed(county, today=timezone.localdate())
+def ask_feeds(outlet_ids: list[int]) -> int:
+    """Ask the feeds of a few outlets for what is new, unless that was done just now.
+
+    Where asking all takes longer than the schedule's round, tasks would pile up.
+    """
+    outlets = Outlet.objects.with_a_feed().filter(pk__in=outlet_ids)
+    just_now = timezone.now() - JUST_NOW
+    outlets = outlets.exclude(feed_checked_at__gt=just_now).select_related("unit")
+    return poll_feeds(outlets, today=timezone.localdate())
 
 
 @every(minutes=30)
 def ask_the_outlets() -> None:
-    """Poll the feeds of every county that has some, each in a task of its own."""
-    feeds = Outlet.objects.filter(is_active=True).exclude(feed="")
-    for county in feeds.values_list("unit", flat=True).distinct():
-        poll_feeds.enqueue(county)
+    """Ask all feeds, a few in a task: between two tasks the worker does other things."""
+    for some in batches(Outlet.objects.with_a_feed()):
+        ask_feeds.enqueue([outlet.pk for outlet in some])
 
 
 @every(hours=12)

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-import trafilatura
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiangyin.engines.child import ChildError, run
+from xiangyin.engines.pages import FIELDS, prepared
 from xiangyin.gateways.fetch import FetchError, the_fetch
 
 from .outlets import OutletFinder, host_of
@@ -57,20 +58,17 @@ UNREADABLE = gettext_lazy("No text was found on this page: paste it in.")
 
 def _read_page(body: bytes, address: str) -> Found:
     try:
-        read = trafilatura.bare_extraction(
-            body, url=address, with_metadata=True, include_comments=False
-        )
-    except Exception:  # whatever a broken page makes the extractor raise
-        read = None
-    told = read.as_dict() if read is not None else {}
-    text = clean_text(told.get("text"))
+        told = run("xiangyin.engines.pages:read", prepared(body, address=address))
+    except ChildError:  # whatever a broken page makes the extractor do
+        told = dict.fromkeys(FIELDS, "")
+    text = clean_text(told["text"])
     problem = "" if len(text) >= SHORTEST_TEXT else str(UNREADABLE)
     return Found(
         address=address,
-        title=clean_line(told.get("title"))[:255],
+        title=clean_line(told["title"])[:255],
         text=text,
-        outlet_said=clean_line(told.get("sitename") or host_of(address))[:120],
-        published_on=read_date(told.get("date") or ""),
-        byline=clean_line(told.get("author"))[:200],
+        outlet_said=clean_line(told["sitename"] or host_of(address))[:120],
+        published_on=read_date(told["date"]),
+        byline=clean_line(told["author"])[:200],
         problem=problem,
     )

@@ -15,8 +15,14 @@ UNWANTED = re.compile(
 )
 BREAKS = re.compile(r"\r\n?|\u2028|\u2029")
 BLANK_LINES = re.compile(r"\n\s*\n+")
-MARKUP = re.compile(r"<\s*(p|br|div|span|section|img|a)\b[^>]*>", re.I)
-BLOCK_ENDS = re.compile(r"<\s*(?:br|/p|/div|/h[1-6]|/li|/section|/tr)\b[^>]*>", re.I)
+# A tag ends before the next begins: otherwise "<p <p <p …" would be read to its end
+# from each of its beginnings.
+MARKUP = re.compile(r"<\s*(p|br|div|span|section|img|a)\b[^<>]*>", re.I)
+BLOCK_ENDS = re.compile(r"<\s*(?:br|/p|/div|/h[1-6]|/li|/section|/tr)\b[^<>]*>", re.I)
+# The parser costs the square of how deep tags are nested and of how many ampersands
+# follow each other: beyond so many of both, tags go by their pattern.
+MOST_MARKS = 5_000
+TAG = re.compile(r"<[^<>]*>")
 
 
 def clean_text(value) -> str:
@@ -46,7 +52,8 @@ def plain(value) -> str:
     if not MARKUP.search(text):
         return text
     text = BLOCK_ENDS.sub("\n", text)
-    text = unescape(nh3.clean(text, tags=set()))
+    many = text.count("<") + text.count("&") > MOST_MARKS
+    text = unescape(TAG.sub("", text) if many else nh3.clean(text, tags=set()))
     return clean_text("\n".join(line.strip() for line in text.split("\n")))
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from tests.factories.people import PersonFactory, a_county
 from tests.factories.placements import OutletFactory
+from xiangyin.engines import sheets
 from xiangyin.kernel.errors import RuleBroken
 from xiangyin.kernel.services import tables
 from xiangyin.kernel.services.tables import read_table
@@ -183,8 +184,9 @@ def zipped(*entries) -> bytes:
     ids=["bomb", "dots", "absolute", "many", "other"],
 )
 def test_an_archive_is_measured_before_it_is_opened(written, content, monkeypatch):
-    monkeypatch.setattr(tables.openpyxl, "load_workbook", None)
+    monkeypatch.setattr(sheets.openpyxl, "load_workbook", None)
 
+    assert sheets.rows_in(content) in (sheets.UNPACKS_TO_TOO_MUCH, sheets.NO_TABLE)
     with pytest.raises(RuleBroken):
         read_table(written(content, "a.xlsx"))
 

@@ -1,12 +1,11 @@
 """Every address of the house. A desk's own are in its ``urls.py``."""
 
-from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from .media import picture
 from .views import healthz
 
 urlpatterns = [
@@ -22,8 +21,6 @@ urlpatterns = [
     path("", include("xiangyin.newsroom.urls")),
     path("", include("xiangyin.publishing.urls")),
     path("", include("xiangyin.portal.urls")),
-    re_path(
-        r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}
-    ),
+    re_path(r"^media/(?P<path>images/.*)$", picture),
     path("", include(wagtail_urls)),
 ]

@@ -4,8 +4,10 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from . import exports
 from .rights import Role
 from .views import (
     CalendarViewSet,
@@ -34,6 +36,9 @@ FOR_THE_OPERATOR = {
     "locales",
 }
 SENSELESS_REPORTS = {"aging-pages", "page-types-usage", "locked-pages"}
+# An avatar would be decoded in this process, in any format, and kept as it was sent.
+AvatarSettingsPanel.is_active = lambda panel: False
+exports.guard_exports()
 CALLS_OUT = ("whats-new-in-wagtail", "editor-guide")
 
 

@@ -3,6 +3,35 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
+
+from xiangyin.engines.markup import clean_kept
+
+
+class CleanTextBlock(blocks.RichTextBlock):
+    """A block of rich text that holds nothing but what a story's text may hold.
+
+    Wagtail keeps and shows whatever it is given. Here the text is cleaned whether a
+    form, a service or a stored revision brings it.
+    """
+
+    def to_python(self, value):
+        return RichText(clean_kept(value or ""))
+
+    def normalize(self, value):
+        kept = super().normalize(value)
+        return RichText(clean_kept(kept.source or ""))
+
+    def value_from_form(self, value):
+        return RichText(clean_kept(value or ""))
+
+    def get_prep_value(self, value):
+        return clean_kept(value.source or "")
+
+    @property
+    def canonical_module_path(self):
+        """Migrations know it as Wagtail's own: it holds the same data."""
+        return "wagtail.blocks.RichTextBlock"
 
 
 class PhotoBlock(blocks.StructBlock):
@@ -38,7 +67,7 @@ class QuoteBlock(blocks.StructBlock):
 class BodyBlock(blocks.StreamBlock):
     """The body of a story: few kinds of blocks, so that pages look alike."""
 
-    text = blocks.RichTextBlock(
+    text = CleanTextBlock(
         label=_("Text"),
         features=["bold", "italic", "link", "ol", "ul"],
         template="newsroom/blocks/text.html",

@@ -185,6 +185,9 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = (
     "xiangyin.newsroom.lifecycles.publish_after_three_readings"
 )
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "xiangyin.kernel.rich_text.CarefulEditor"}
+}
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
@@ -195,3 +198,4 @@ SECURE_REFERRER_POLICY = "same-origin"
 SILENCED_SYSTEM_CHECKS = []
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 WAGTAILIMAGES_IMAGE_MODEL = "kernel.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "xiangyin.kernel.picture_forms.PictureForm"

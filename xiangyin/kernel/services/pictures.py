@@ -1,28 +1,38 @@
 """Keeping photos that people send: decoded, measured, re-encoded, never as sent."""
 
-import io
+from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 from wagtail.models import Collection
+
+from xiangyin.engines import child
 
 from ..models import Picture
 
-FORMATS = ["JPEG", "PNG", "GIF", "WEBP"]
 MOST_BYTES = 15 * 1024 * 1024
-MOST_PIXELS = 60_000_000
-LONGEST_SIDE = 2400
+# What one picture may cost, in a process of its own.
+CPU_SECONDS, WALL_SECONDS, MEMORY = 5, 15, 512 * 1024 * 1024
+# Either keeps a photo as a JPEG, or a drawing as what it is.
+PHOTO, GRAPHIC = "photo", "graphic"
+
+
+class Pixels(ContentFile):
+    """A picture that we have written ourselves: nothing in it is as it was sent."""
 
 
 def keep_photo(upload, *, unit, by, title: str) -> Picture:
     """Decode ``upload``, drop everything but the pixels, and keep it as a picture.
 
-    Re-encoding drops the position a phone writes into a photo. Raises
+    What :func:`decode` brought already is not decoded again. Raises
     ``ValidationError`` with what is wrong with the file, by its name.
     """
-    return keep_pixels(reencode(upload), unit=unit, by=by, title=title)
+    try:
+        pixels = upload if isinstance(upload, Pixels) else decode(upload)
+    except ValidationError as refusal:
+        raise ValidationError({"photos": refusal.messages}) from refusal
+    return keep_pixels(pixels.read(), unit=unit, by=by, title=title)
 
 
 def keep_pixels(pixels: bytes, *, unit, by, title: str) -> Picture:
@@ -38,28 +48,48 @@ def keep_pixels(pixels: bytes, *, unit, by, title: str) -> Picture:
     return picture
 
 
-def reencode(upload) -> bytes:
-    """Return ``upload`` as an upright JPEG of at most ``LONGEST_SIDE`` pixels."""
+def decode(upload, *, kind: str = PHOTO) -> Pixels:
+    """Read a picture in a child process and write it anew, under a name that fits.
+
+    Raises ``ValidationError`` saying what is wrong with the file, by its name.
+    """
     name = {"name": getattr(upload, "name", "")}
     if upload.size > MOST_BYTES:
         raise ValidationError(
-            {"photos": _("“%(name)s” is larger than 15 MB: send a smaller one.") % name}
+            _("“%(name)s” is larger than 15 MB: send a smaller one.") % name
         )
+    upload.seek(0)
     try:
-        with Image.open(upload, formats=FORMATS) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise ValidationError(
-                    {"photos": _("“%(name)s” has too many pixels.") % name}
-                )
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            out = io.BytesIO()
-            upright.save(out, "JPEG", quality=85, optimize=True)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise ValidationError(
-            {"photos": _("“%(name)s” is not a photo we can read.") % name}
-        ) from error
-    return out.getvalue()
+        made = child.run(
+            f"xiangyin.engines.pictures:{kind}",
+            upload.read(),
+            cpu=CPU_SECONDS,
+            wall=WALL_SECONDS,
+            memory=MEMORY,
+        )
+    except child.ChildError as error:
+        raise ValidationError(_why_not(error.reason) % name) from error
+    if not isinstance(made, bytes):
+        raise ValidationError(_("“%(name)s” has too many pixels.") % name)
+    ending = "png" if made.startswith(b"\x89PNG") else "jpg"
+    stem = PurePath(name["name"]).stem or PHOTO
+    return Pixels(made, name=f"{stem}.{ending}")
+
+
+def _why_not(reason: str) -> str:
+    if reason in ("too slow", "too large"):
+        return _("“%(name)s” is too much to read at once: send a smaller one.")
+    return _("“%(name)s” is not a photo we can read.")
+
+
+def exchange(upload, pixels: Pixels) -> None:
+    """Write ``pixels`` over what was uploaded, so that nobody can keep the original."""
+    upload.seek(0)
+    upload.truncate()
+    upload.write(pixels.read())
+    upload.seek(0)
+    upload.size = pixels.size
+    upload.name = pixels.name
 
 
 def county_collection(county) -> Collection:

@@ -1,32 +1,30 @@
 """Reading a table somebody sends: JSONL, CSV in any usual coding, or XLSX.
 
 What a file is, is seen in its bytes, not in its name. An archive is measured
-before it is opened.
+before it is opened, and opened in a child process.
 """
 
 import csv
 import io
 import json
-import warnings
-import zipfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-import openpyxl
 from django.utils.translation import gettext as _
+
+from xiangyin.engines import child, sheets
 
 from ..errors import RuleBroken
 
 LARGEST_FILE = 30 * 1024 * 1024
-MOST_ROWS = 50_000
-MOST_COLUMNS = 60
+MOST_ROWS = sheets.MOST_ROWS
+MOST_COLUMNS = sheets.MOST_COLUMNS
 LONGEST_CELL = 1_000_000
-MOST_ENTRIES = 2_000
-LARGEST_UNPACKED = 300 * 1024 * 1024
-LARGEST_RATIO = 100
+# What one sheet may cost, in a process of its own.
+CPU_SECONDS, WALL_SECONDS, MEMORY = 5, 15, 512 * 1024 * 1024
+TOO_COSTLY = "too costly"
 ZIP = b"PK\x03\x04"
 NOT_TABLES = (
     (b"\xff\xd8\xff", "JPEG"),
@@ -211,49 +209,35 @@ def _json_row(line: str) -> dict | None:
     }
 
 
-def measure(data: bytes) -> None:
-    """Refuse an archive that unpacks to more than it should, unopened."""
-    refusal = RuleBroken(_("This XLSX file cannot be read: save it again, or as CSV."))
-    try:
-        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise refusal from error
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    odd = any(
-        entry.filename.startswith("/")
-        or ".." in entry.filename.split("/")
-        or entry.flag_bits & 1
-        for entry in entries
-    )
-    if (
-        odd
-        or len(entries) > MOST_ENTRIES
-        or unpacked > LARGEST_UNPACKED
-        or unpacked / packed > LARGEST_RATIO
-    ):
-        raise RuleBroken(
-            _("This archive unpacks to far more than it should: it is not opened.")
-        )
-    if "xl/workbook.xml" not in {entry.filename for entry in entries}:
-        raise RuleBroken(_("This is an archive, but not an XLSX table."))
-
-
 def _read_xlsx(data: bytes) -> Table:
-    measure(data)
-    refusal = RuleBroken(_("This XLSX file cannot be read: save it again, or as CSV."))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            book = openpyxl.load_workbook(
-                io.BytesIO(data), read_only=True, data_only=True
-            )
-            with closing(book):
-                sheet = book.worksheets[0]
-                sheet.reset_dimensions()
-                rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
-                return _tabulate(enumerate(rows, start=1))
-        except RuleBroken:
-            raise
-        except Exception as error:  # whatever a broken file makes the reader raise
-            raise refusal from error
+    """Read a sheet in a child process: it may cost far more than it seems."""
+    try:
+        read = child.run(
+            "xiangyin.engines.sheets:rows_in",
+            data,
+            cpu=CPU_SECONDS,
+            wall=WALL_SECONDS,
+            memory=MEMORY,
+        )
+    except child.ChildError as error:
+        costly = error.reason in ("too slow", "too large")
+        raise _refuse_sheet(TOO_COSTLY if costly else sheets.UNREADABLE) from error
+    if not isinstance(read, bytes):
+        raise _refuse_sheet(str(read))
+    return _tabulate((number, cells) for number, cells in json.loads(read))
+
+
+def _refuse_sheet(reason: str) -> RuleBroken:
+    told = {
+        sheets.UNPACKS_TO_TOO_MUCH: _(
+            "This archive unpacks to far more than it should: it is not opened."
+        ),
+        sheets.NO_TABLE: _("This is an archive, but not an XLSX table."),
+        TOO_COSTLY: _(
+            "This XLSX file is too much to read at once: divide it, or save it as CSV."
+        ),
+    }
+    return RuleBroken(
+        told.get(reason)
+        or _("This XLSX file cannot be read: save it again, or as CSV.")
+    )

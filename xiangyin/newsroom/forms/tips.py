@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from xiangyin.kernel.models import Unit
+from xiangyin.kernel.services.pictures import decode
 
 from ..models import Tip
 from ..models.tip import MOST_PHOTOS
@@ -65,13 +66,22 @@ class TipForm(forms.Form):
         self.fields["client_key"].initial = uuid.uuid4
 
     def clean_photos(self):
+        """Decoded here, before the transaction that keeps them: it holds up others."""
         photos = self.cleaned_data["photos"]
         if len(photos) > MOST_PHOTOS:
             raise forms.ValidationError(
                 _("A tip carries up to %(most)d photos. You chose %(count)d.")
                 % {"most": MOST_PHOTOS, "count": len(photos)}
             )
-        return photos
+        decoded, refusals = [], []
+        for photo in photos:
+            try:
+                decoded.append(decode(photo))
+            except forms.ValidationError as refusal:
+                refusals.append(refusal)
+        if refusals:
+            raise forms.ValidationError(refusals)
+        return decoded
 
     def told(self) -> dict:
         """What the service asks for."""

@@ -37,7 +37,7 @@ def receive_tip(
 ) -> Tip:
     """Open a tip. An editor looks at it by the end of the next working day.
 
-    ``photos`` are uploaded files, re-encoded here; ``client_key`` is made by
+    ``photos`` are uploaded files, re-encoded unless a form did; ``client_key`` is made by
     the phone, so that a form sent twice over a weak line is one tip. Raises
     ``ValidationError`` with a message per field.
     """

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 
+from xiangyin.kernel.exports import as_text
+
 from .bulletin import Bulletin
 from .words import definition, title
 
@@ -55,7 +57,7 @@ class Rows:
         for column, value in enumerate(values, start=1):
             cell = self.sheet.cell(self.at, column, value)
             if isinstance(value, str):
-                cell.data_type = "s"  # a text that starts with "=" stays a text
+                as_text(cell)
             else:
                 cell.alignment = Alignment(horizontal="right")
             cell.font = Font(bold=bold, size=size)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import nh3
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,16 +11,13 @@ from django.utils.translation import pgettext
 from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
+from xiangyin.engines.markup import clean_shown
 from xiangyin.engines.words import cut, excerpt
 
 from .. import reading
 from ..models import Section
 
 register = template.Library()
-
-TEXT_TAGS = {"p", "br", "b", "strong", "i", "em", "a", "ul", "ol", "li"}
-TEXT_ATTRIBUTES = {"a": {"href"}}
-TEXT_SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 @register.simple_tag(takes_context=True)
@@ -75,14 +71,7 @@ def machine_time(moment: datetime | None) -> str:
 def clean_text(value) -> str:
     """Rich text with an allow-list of tags: Wagtail's own filter lets all through."""
     source = getattr(value, "source", value) or ""
-    cleaned = nh3.clean(
-        expand_db_html(source),
-        tags=TEXT_TAGS,
-        attributes=TEXT_ATTRIBUTES,
-        url_schemes=TEXT_SCHEMES,
-        link_rel="noopener",
-    )
-    return mark_safe(cleaned)  # noqa: S308 -- just cleaned
+    return mark_safe(clean_shown(expand_db_html(source)))  # noqa: S308 -- just cleaned
 
 
 @register.filter

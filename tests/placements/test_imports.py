@@ -226,11 +226,12 @@ def test_an_upload_is_looked_at_then_imported(client, keeper):
     assert draft.path.name == str(draft.pk)
 
 
-def test_an_upload_can_be_cancelled(client, keeper):
+def test_an_upload_can_be_cancelled(client, keeper, django_capture_on_commit_callbacks):
     answer = upload(client, GOOD.encode())
     path = ImportDraft.objects.get().path
 
-    client.post(answer.url, {"cancel": "1"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(answer.url, {"cancel": "1"})
 
     assert Article.objects.count() == ImportDraft.objects.count() == 0
     assert not path.exists()

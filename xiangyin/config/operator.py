@@ -53,8 +53,8 @@ def main(argv: list[str] | None = None) -> None:
         print(__version__)  # noqa: T201
     elif name == "due":
         due(rest)
-    elif name in ("run", "serve", "prepare"):
-        {"run": run, "serve": serve, "prepare": prepare_command}[name](rest)
+    elif name in STARTS:
+        STARTS[name](rest)
     elif name == "import":
         import_from(rest)
     else:
@@ -130,12 +130,23 @@ def server_options(prog: str, arguments: list[str]):
 
 def serve(arguments: list[str]) -> None:
     """Start the web server in place of this process."""
+    from .preparing import require_durability
     from .running import require_port, serve_command
 
     options = server_options("serve", arguments)
+    require_durability()
     require_port(options.host, options.port)
     command = serve_command(options.host, options.port, options.workers)
     os.execv(command[0], command)  # noqa: S606 -- our own command line
+
+
+def worker(arguments: list[str]) -> None:
+    """Start the background worker in this process."""
+    if not {"-h", "--help"} & set(arguments):
+        from .preparing import require_durability
+
+        require_durability()
+    manage([DIRECT["worker"], *arguments])
 
 
 def prepare_command(arguments: list[str]) -> None:
@@ -143,20 +154,22 @@ def prepare_command(arguments: list[str]) -> None:
     argparse.ArgumentParser(
         prog="xiangyin prepare", description=OURS["prepare"]
     ).parse_args(arguments)
-    from .preparing import prepare
+    from .preparing import prepare, require_durability
 
+    require_durability()
     prepare()
 
 
 def run(arguments: list[str]) -> None:
     """Prepare, load the sample county if the office is empty, start everything."""
-    from .preparing import prepare, prepare_sample
+    from .preparing import prepare, prepare_sample, require_durability
     from .running import require_port, require_space, run_together
 
     options = server_options("run", arguments)
     folder = Path(os.environ.get("XIANGYIN_VAR", "var")).resolve()
     require_space(folder)
     require_port(options.host, options.port)
+    require_durability()
     prepare()
     accounts = prepare_sample()
 
@@ -172,3 +185,7 @@ def run(arguments: list[str]) -> None:
     raise SystemExit(
         run_together(options.host, options.port, options.workers, ready=ready)
     )
+
+
+# What starts the program, or makes it ready: none of it on unsafe settings.
+STARTS = {"run": run, "serve": serve, "worker": worker, "prepare": prepare_command}

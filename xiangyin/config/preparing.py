@@ -4,22 +4,47 @@ import time
 
 import django
 from django.conf import settings
-from django.core.checks import run_checks
+from django.core.checks import ERROR, CheckMessage, run_checks
 from django.core.management import call_command
+from django.utils.translation import override
 
 from .catalogues import compile_catalogues
 from .speaking import say, stop
 
 
-def prepare() -> None:
-    """Create or upgrade all that the server needs. Safe to run again."""
+def require_durability(*, databases: tuple[str, ...] = ("default",)) -> None:
+    """Stop with a clear line on anything that can lose what was saved.
+
+    Asks the settings, the running ``databases`` and, with these, the disks. A disk
+    that is nearly full is only told.
+    """
     compile_catalogues()
     django.setup()
+    from django.db import connections
+
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    problems = run_checks(tags=["durability"], databases=databases)
+    if databases:
+        connections.close_all()
+    grave = [each for each in problems if each.level >= ERROR]
+    for tell, told in ((stop, grave), (say, problems)):
+        if told:
+            tell(*(in_words(told, language) for language in ("zh-hans", "en")))
+
+
+def in_words(problems: list[CheckMessage], language: str) -> str:
+    """A line for each problem, in the order of their numbers."""
+    with override(language):
+        ordered = sorted(problems, key=lambda each: each.id)
+        return "\n".join(f"{each.msg} {each.hint}" for each in ordered)
+
+
+def prepare() -> None:
+    """Create or upgrade all that the server needs. Safe to run again."""
+    require_durability(databases=())  # the rest was asked at the door
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    for problem in run_checks(tags=["durability"]):
-        stop(f"设置不安全：{problem.msg}", f"{problem.msg} {problem.hint}")
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("正在建立数据库……（约半分钟）", "Preparing the database… (half a minute)")

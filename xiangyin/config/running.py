@@ -1,7 +1,6 @@
 """``xiangyin run``: the web server and the worker together, on one machine."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -11,16 +10,16 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from xiangyin.kernel.disks import ENOUGH_SPACE, room
+
 from .speaking import say, stop
 
-ENOUGH_SPACE = 300 * 1024 * 1024
 PATIENCE = 90
 
 
 def require_space(folder: Path) -> None:
     """Stop with a clear line when the disk is nearly full."""
-    folder.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(folder).free
+    free, _total = room(folder)
     if free < ENOUGH_SPACE:
         stop(
             f"磁盘空间不足：{folder} 只剩 {free // 2**20} MB，至少需要 300 MB。"

@@ -8,6 +8,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from .media import picture
 from .views import healthz
 
+handler500 = "xiangyin.config.views.server_error"
+
 urlpatterns = [
     path("healthz", healthz),
     path(

@@ -20,8 +20,15 @@ class Job:
     interval: timedelta
     last: datetime | None = None
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether its time has come, also when the clock was moved back meanwhile."""
+        waited = None if self.last is None else now - self.last
+        return waited is None or not timedelta(0) <= waited < self.interval
+
 
 _jobs: list[Job] = []
+
+SOON = timedelta(minutes=5)  # when a job that failed is tried again, at the latest
 
 
 def every(**interval) -> Callable[[Callable], Callable]:
@@ -38,11 +45,12 @@ def run_due(*, now: datetime) -> int:
     """Run every job whose time has come. One that fails is told and tried later."""
     ran = 0
     for job in _jobs:
-        if job.last is None or now - job.last >= job.interval:
+        if job.is_due(now):
             job.last = now
             ran += 1
             try:
                 job.run()
             except Exception:
                 logger.exception("%s failed", job.run.__qualname__)
+                job.last = now - job.interval + min(job.interval, SOON)
     return ran

@@ -10,6 +10,7 @@ from xiangyin.kernel.schedule import every
 
 from .models import Outlet, Work
 from .services.feeds import batches, poll_feeds
+from .services.imports import clear_drafts
 from .services.tracing import trace_articles, trace_work
 
 JUST_NOW = timedelta(minutes=20)
@@ -53,3 +54,9 @@ def sweep() -> None:
     """Look again for articles whose event was lost before it was heard."""
     for county in Unit.objects.counties():
         trace_new_articles.enqueue(county.pk)
+
+
+@every(hours=24)
+def clear_the_drafts() -> None:
+    """Throw away files that nobody decided about."""
+    clear_drafts(now=timezone.now())

@@ -6,6 +6,9 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("XIANGYIN_VAR", "var")).resolve()
 
+# Trying out may lie in memory and be gone tomorrow; an office may not.
+ON_TRIAL = False
+
 DESKS = ["xiangyin.newsroom", "xiangyin.publishing", "xiangyin.placements"]
 
 INSTALLED_APPS = [
@@ -147,7 +150,7 @@ STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "xiangyin.kernel.storage.DurableStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },

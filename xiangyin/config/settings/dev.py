@@ -8,6 +8,7 @@ from .base import VAR
 
 DEBUG = os.environ.get("XIANGYIN_DEBUG") == "1"
 ALLOWED_HOSTS = ["*"]
+ON_TRIAL = True
 
 
 def _own_secret() -> str:
@@ -22,7 +23,7 @@ def _own_secret() -> str:
 
 SECRET_KEY = _own_secret()
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "xiangyin.kernel.storage.DurableStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

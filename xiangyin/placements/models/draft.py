@@ -36,6 +36,10 @@ class ImportDraft(models.Model):
     def __str__(self):
         return self.name
 
+    @staticmethod
+    def folder() -> Path:
+        return Path(settings.VAR) / "imports"
+
     @property
     def path(self) -> Path:
-        return Path(settings.VAR) / "imports" / str(self.pk)
+        return self.folder() / str(self.pk)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,9 @@ from django.utils.translation import gettext as _
 from xiangyin.kernel.errors import RuleBroken
 from xiangyin.kernel.rights import require
 from xiangyin.kernel.services.audit import record
+from xiangyin.kernel.services.files import is_older
 from xiangyin.kernel.services.tables import Table, check_size, read_table
+from xiangyin.kernel.storage import make_folder, write_durably
 
 from ..models import Article, ImportDraft, Outlet
 from .articles import Kept, keep_articles, known_fingerprints, read
@@ -158,10 +161,8 @@ def start_draft(county, upload, *, what: str, by) -> ImportDraft:
     check_size(upload.size)
     clear_drafts(now=timezone.now())
     draft = ImportDraft(unit=county, by=by, what=what, name=upload.name[-120:])
-    draft.path.parent.mkdir(parents=True, exist_ok=True)
-    with draft.path.open("wb") as kept:
-        for chunk in upload.chunks():
-            kept.write(chunk)
+    make_folder(draft.path.parent)
+    write_durably(draft.path, upload.chunks())
     try:
         table = read_table(draft.path)
     except RuleBroken:
@@ -179,16 +180,23 @@ RIGHTS = {
 
 
 def drop_draft(draft: ImportDraft) -> None:
-    """Throw the file away, and what we noted of it."""
-    draft.path.unlink(missing_ok=True)
+    """Throw away what we noted of it, then the file: a draft never lacks its file."""
+    path = draft.path
     draft.delete()
+    transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def clear_drafts(*, now) -> int:
-    """Throw away what nobody decided about for a day."""
+    """Throw away what nobody decided about for a day, and files without a draft."""
     old = ImportDraft.objects.filter(made_at__lt=now - timedelta(days=1))
     for draft in old:
         drop_draft(draft)
+    folder = ImportDraft.folder()
+    files = list(folder.iterdir()) if folder.exists() else []
+    known = {str(pk) for pk in ImportDraft.objects.values_list("pk", flat=True)}
+    for path in files:
+        if path.name not in known and is_older(path, timedelta(days=1), now=now):
+            path.unlink(missing_ok=True)
     return len(old)
 
 
@@ -198,7 +206,7 @@ def import_draft(draft: ImportDraft, *, by) -> Kept:
     table = read_table(draft.path)
     plan = plan_import(draft.unit, table, what=draft.what, mapping=draft.columns)
     kept = carry_out(draft.unit, plan, what=draft.what, by=by)
-    transaction.on_commit(lambda: drop_draft(draft))
+    drop_draft(draft)
     return kept
 
 

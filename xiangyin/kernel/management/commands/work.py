@@ -1,22 +1,41 @@
 """The background worker: letters, tasks and the schedule, in one process."""
 
+import logging
 import signal
 import time
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
 from xiangyin.kernel.schedule import every, run_due
+from xiangyin.kernel.services.clock import bring_letters_back
+from xiangyin.kernel.services.files import sweep_files
 from xiangyin.kernel.services.outbox import deliver_due
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 1  # seconds between two rounds without work
 
 
 @every(minutes=1)
 def publish_what_is_due():
     """Stories whose chosen time has come go public; others expire."""
     call_command("publish_scheduled", verbosity=0)
+
+
+@every(minutes=1)
+def follow_the_clock():
+    """Letters do not wait for a time that a clock moved back has made far off."""
+    bring_letters_back(now=timezone.now())
+
+
+@every(hours=24)
+def sweep_what_no_row_names():
+    """Files that a broken-off upload left."""
+    sweep_files(now=timezone.now())
 
 
 class Command(BaseCommand):
@@ -34,11 +53,19 @@ class Command(BaseCommand):
                 signal.signal(number, self.stop)
         while self.running:
             close_old_connections()
-            busy = self.round()
+            busy = self.round() if once else self.round_that_outlives_a_fault()
             if once:
                 break
             if not busy:
-                time.sleep(1)
+                time.sleep(PAUSE)
+
+    def round_that_outlives_a_fault(self) -> bool:
+        """One turn. A database restarted or a full disk ends the turn, not the worker."""
+        try:
+            return self.round()
+        except (OperationalError, InterfaceError, OSError) as error:
+            logger.warning("the worker waits: %s", error)
+            return False
 
     def round(self) -> bool:
         """One turn: schedule, tasks, letters. Says whether there was work."""

@@ -43,18 +43,20 @@ def _nobody_calls_out(monkeypatch):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
-    """Where a browser is among the tests, SQLite is a file.
+    """Where a browser or several writers are among the tests, SQLite is a file.
 
     A server answers several requests at once, each on a connection of its own; a
     database in memory has one connection, and they would share a transaction.
     """
     from django.conf import settings
 
-    has_browser = any(
-        item.get_closest_marker("browser") for item in request.session.items
+    has_several = any(
+        item.get_closest_marker(name)
+        for item in request.session.items
+        for name in ("browser", "writers")
     )
     database = settings.DATABASES["default"]
-    if has_browser and database["ENGINE"].endswith("sqlite3"):
+    if has_several and database["ENGINE"].endswith("sqlite3"):
         settings.VAR.mkdir(parents=True, exist_ok=True)
         database["TEST"]["NAME"] = str(settings.VAR / "test.sqlite3")
 

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "xiangyin.kernel.once.once_only",
     "xiangyin.portal.middleware.refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -74,7 +75,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
-            ]
+            ],
+            "builtins": ["xiangyin.kernel.templatetags.once"],
         },
     }
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xiangyin.kernel.deadlines import deadline
-from xiangyin.kernel.errors import RuleBroken
+from xiangyin.kernel.errors import RuleBroken, WrongState
 from xiangyin.kernel.rights import require
 from xiangyin.kernel.services.audit import record
 
@@ -86,6 +86,9 @@ def withdraw_assignment(assignment: Assignment, *, by) -> None:
     """Take a part back. A story already begun stays with its author."""
     plan = assignment.plan
     require(by, "newsroom.assign", plan)
+    gone, _kinds = Assignment.objects.filter(pk=assignment.pk).delete()
+    if not gone:
+        raise WrongState(_("Somebody has just taken this part back."))
     record(
         plan,
         "unassign",
@@ -93,13 +96,14 @@ def withdraw_assignment(assignment: Assignment, *, by) -> None:
         label=_("Assignment withdrawn"),
         note=str(assignment.reporter),
     )
-    assignment.delete()
 
 
 @transaction.atomic
 def drop_plan(plan: Plan, *, by, today: date, note: str) -> None:
     """Drop a plan that will not be told. Raises ``RuleBroken`` once it is public."""
     require(by, "newsroom.make_plan", plan)
+    if Plan.objects.select_for_update(of=["self"]).get(pk=plan.pk).dropped_on:
+        raise WrongState(_("This plan was dropped."))
     if plan.stories.filter(live=True).exists():
         raise RuleBroken(_("This plan is published already."))
     plan.dropped_on = today
@@ -111,6 +115,8 @@ def drop_plan(plan: Plan, *, by, today: date, note: str) -> None:
 def resume_plan(plan: Plan, *, by) -> None:
     """Take a dropped plan up again."""
     require(by, "newsroom.make_plan", plan)
+    if not Plan.objects.select_for_update(of=["self"]).get(pk=plan.pk).dropped_on:
+        raise WrongState(_("Somebody has just taken this plan up again."))
     plan.dropped_on = None
     plan.save(update_fields=["dropped_on"])
     record(plan, "resume", by=by, label=_("Resumed"))

@@ -100,6 +100,7 @@ def submit_story(story: Story, *, by):
     """
     if story.owner_id != by.pk:
         require(by, "newsroom.submit_story", story)
+    story = Story.objects.select_for_update(of=["self"]).get(pk=story.pk)
     draft = story.get_latest_revision_as_object()
     if story.workflow_in_progress:
         raise WrongState(_("This story is being read already."))
@@ -115,13 +116,19 @@ def submit_story(story: Story, *, by):
     return workflow.start(draft, by)
 
 
+@transaction.atomic
 def withdraw_story(story: Story, *, by) -> None:
-    """Take a story from the site (撤稿). Its history stays."""
+    """Take a story from the site (撤稿). Its history stays.
+
+    The row is locked: of two who withdraw it at once, one does.
+    """
     if not may(by, "newsroom.read_final", story):
         raise NotAllowed(_("Only the final reader withdraws a story."))
-    if not story.live:
+    now = Story.objects.select_for_update(of=["self"]).get(pk=story.pk)
+    if not now.live:
         raise WrongState(_("This story is not public."))
-    story.unpublish(user=by)
+    now.unpublish(user=by)
+    story.refresh_from_db()
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from xiangyin.kernel.once import once
 from xiangyin.kernel.rights import require
 from xiangyin.kernel.services.pictures import MOST_BYTES
 
@@ -40,6 +41,7 @@ def tip_new(request):
 
 
 @csrf_protect
+@once
 def _checked(request):
     require(request.user, "newsroom.send_tip")
     if request.method == "GET":

@@ -221,6 +221,11 @@ form.addEventListener("submit", async (event) => {
       location.href = told.next;
       return;
     }
+    /* The first sending arrived after all, and was other: what stands here now is new. */
+    if (told?.client_key) {
+      field("client_key").value = told.client_key;
+      keep();
+    }
     if (told?.errors) refuse(told.errors);
     else state.textContent = request.responseURL.includes("/login") ? words.expired : words.failed;
   } catch {

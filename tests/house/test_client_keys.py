@@ -1,0 +1,82 @@
+"""Every form of ours carries a client key, or stands here with the reason why not."""
+
+import re
+
+import pytest
+
+from .test_shape import COMMENT, TEMPLATES, name
+
+FORM = re.compile(
+    r"<form\b[^>]*\bmethod\s*=\s*[\"']?post[\"']?.*?</form>", re.I | re.DOTALL
+)
+KEY = re.compile(r"\{%\s*client_key\s*%\}|\{\{\s*form\.client_key\s*\}\}")
+TOKEN = re.compile(r"\{%\s*csrf_token\s*%\}")
+
+# Logging in and out, and passwords: done as often as asked, and nothing of them is kept.
+ACCOUNT = "/account/"
+WITHOUT = {
+    "portal/templates/portal/my.html": "logs out",
+    "portal/templates/portal/_switches.html": "only a cookie: how pages look",
+    "placements/templates/placements/addresses.html": "reads pages, which takes long, "
+    "and keeps nothing: the form that keeps them carries a key",
+}
+# Forms whose frame is a template of Wagtail's: ours fills the frame with a key.
+FRAMES = {
+    "kernel/templates/wagtailadmin/generic/form.html",
+    "placements/templates/placements/scheme_form.html",
+}
+
+
+def forms_of(text: str) -> list[str]:
+    return FORM.findall(COMMENT.sub("", text))
+
+
+def without_key(text: str) -> list[str]:
+    return [form for form in forms_of(text) if not KEY.search(form)]
+
+
+def in_house() -> dict[str, str]:
+    return {name(path): path.read_text("utf-8") for path in TEMPLATES}
+
+
+def test_every_form_of_ours_carries_a_client_key():
+    bare = {
+        where: len(found)
+        for where, text in in_house().items()
+        if ACCOUNT not in where and (found := without_key(text))
+    }
+
+    assert bare == {
+        "portal/templates/portal/my.html": 1,
+        "portal/templates/portal/_switches.html": 2,
+        "placements/templates/placements/addresses.html": 1,
+    }
+    assert set(bare) == set(WITHOUT)
+
+
+def test_forms_in_a_frame_of_wagtails_carry_one_too():
+    keyed = {where for where, text in in_house().items() if where in FRAMES}
+
+    assert keyed == {where for where in FRAMES if KEY.search(in_house()[where])}
+
+
+def test_no_form_of_ours_escapes_the_search():
+    tokens = sum(len(TOKEN.findall(text)) for text in in_house().values())
+    found = sum(
+        len(TOKEN.findall(form))
+        for text in in_house().values()
+        for form in forms_of(text)
+    )
+
+    assert (found == tokens, found > 30) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<form method="post">{% csrf_token %}</form>',
+        "<FORM action='x'\n  METHOD=POST>{% csrf_token %}<p></p></FORM>",
+    ],
+)
+def test_a_form_without_a_key_is_seen_however_it_is_written(form):
+    assert without_key(form) == [form]

@@ -1,6 +1,6 @@
 """The few things every desk shares."""
 
-from .audit import Record
+from .audit import Link, Record
 from .calendar import CalendarDay, CalendarYear
 from .case import Case, Series
 from .outbox import Letter
@@ -13,6 +13,7 @@ __all__ = [
     "CalendarYear",
     "Case",
     "Letter",
+    "Link",
     "Person",
     "Picture",
     "PictureRendition",

@@ -1,5 +1,6 @@
 """The few things every desk shares."""
 
+from .access import Invitation, Tries
 from .audit import Link, Record
 from .calendar import CalendarDay, CalendarYear
 from .case import Case, Series
@@ -12,6 +13,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Case",
+    "Invitation",
     "Letter",
     "Link",
     "Person",
@@ -20,5 +22,6 @@ __all__ = [
     "Post",
     "Record",
     "Series",
+    "Tries",
     "Unit",
 ]

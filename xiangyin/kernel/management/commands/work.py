@@ -11,12 +11,25 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from xiangyin.kernel.schedule import every, run_due
 from xiangyin.kernel.services.outbox import deliver_due
+from xiangyin.kernel.services.sign_in import forget_old_tries
 
 
 @every(minutes=1)
 def publish_what_is_due():
     """Stories whose chosen time has come go public; others expire."""
     call_command("publish_scheduled", verbosity=0)
+
+
+@every(hours=1)
+def forget_tries():
+    """Wrong passwords of yesterday are nobody's any more."""
+    forget_old_tries(now=timezone.now())
+
+
+@every(hours=24)
+def forget_sessions():
+    """Sessions that ended by themselves leave the database."""
+    call_command("clearsessions", verbosity=0)
 
 
 class Command(BaseCommand):

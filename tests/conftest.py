@@ -68,8 +68,16 @@ def database_that_is_emptied(django_db_setup, django_db_blocker):
     What the migrations wrote (Wagtail's first page, the trees' roots) is there
     again for whatever runs next in this process.
     """
-    trail = import_module("xiangyin.kernel.migrations.0002_records_are_only_added")
-    names = ["kernel_record_no_update", "kernel_record_no_delete"]
+    guards = [
+        statement
+        for name in ("0002_records_are_only_added", "0005_records_are_chained")
+        for statement in import_module(f"xiangyin.kernel.migrations.{name}").SQLITE
+    ]
+    names = [
+        f"kernel_{table}_no_{change}"
+        for table in ("record", "link")
+        for change in ("update", "delete")
+    ]
     on_sqlite = connection.vendor == "sqlite"
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for name in names if on_sqlite else []:
@@ -77,7 +85,7 @@ def database_that_is_emptied(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
-            for statement in trail.SQLITE if on_sqlite else []:
+            for statement in guards if on_sqlite else []:
                 cursor.execute(statement)
         connection.creation.deserialize_db_from_string(
             connection._test_serialized_contents

@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "xiangyin.portal.signed_in.sessions_end",
+    "xiangyin.portal.signed_in.second_factor",
     "xiangyin.kernel.once.once_only",
     "xiangyin.portal.middleware.refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -135,7 +137,15 @@ ACCOUNT_ADAPTER = "xiangyin.portal.accounts.StaffAccounts"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
+# Passwords are counted by kernel.services.sign_in: a limit of allauth's for an account
+# or an address would let one neighbour lock out a village.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_TOTP_ISSUER = "乡音"
+MFA_TOTP_TOLERANCE = 1
+XIANGYIN_SECOND_FACTOR = False
+XIANGYIN_DEVICE_COOKIE = "device"
+SESSION_COOKIE_AGE = 90 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -166,6 +176,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 TASKS = {
@@ -182,6 +193,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True

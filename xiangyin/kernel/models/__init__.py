@@ -1,6 +1,7 @@
 """The few things every desk shares."""
 
-from .audit import Record
+from .access import Invitation, Tries
+from .audit import Link, Record
 from .calendar import CalendarDay, CalendarYear
 from .case import Case, Series
 from .client_key import ClientKey
@@ -14,12 +15,15 @@ __all__ = [
     "CalendarYear",
     "Case",
     "ClientKey",
+    "Invitation",
     "Letter",
+    "Link",
     "Person",
     "Picture",
     "PictureRendition",
     "Post",
     "Record",
     "Series",
+    "Tries",
     "Unit",
 ]

@@ -1,8 +1,12 @@
 """Writing and reading the audit trail."""
 
+import json
+
+from django.db import transaction
 from django.utils import timezone
 
 from ..models import Record
+from . import chain
 
 
 def subject_of(thing) -> str:
@@ -10,19 +14,34 @@ def subject_of(thing) -> str:
     return f"{thing._meta.label_lower}:{thing.pk}"
 
 
-def record(thing, action: str, *, by, label="", note="", at=None, **data) -> Record:
+@transaction.atomic
+def record(
+    thing, action: str, *, by, label="", note="", at=None, county=None, **data
+) -> Record:
     """Add one line about ``thing``. ``label`` is what a person will read."""
     unit = getattr(thing, "unit", None)
-    return Record.objects.create(
+    county = unit.county if unit else county
+    line = Record(
         at=at or timezone.now(),
         by=by if by and by.pk else None,
-        county=unit.county if unit else None,
+        county=county,
         subject=subject_of(thing),
         action=action,
         label=str(label or action)[:120],
         note=str(note)[:500],
-        data=data,
+        data=json.loads(json.dumps(data)),
     )
+    line.digest = chain.digest_of(
+        {
+            "at": chain.told(line.at),
+            "by": line.by_id,
+            "county": line.county_id,
+            **{name: getattr(line, name) for name in chain.FIELDS[3:]},
+        }
+    )
+    line.save(force_insert=True)
+    chain.link(line)
+    return line
 
 
 def history(thing):

@@ -14,6 +14,7 @@ from xiangyin.kernel.schedule import every, run_due
 from xiangyin.kernel.services.clock import bring_letters_back
 from xiangyin.kernel.services.files import sweep_files
 from xiangyin.kernel.services.outbox import deliver_due
+from xiangyin.kernel.services.sign_in import forget_old_tries
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,18 @@ def follow_the_clock():
 def sweep_what_no_row_names():
     """Files that a broken-off upload left."""
     sweep_files(now=timezone.now())
+
+
+@every(hours=1)
+def forget_tries():
+    """Wrong passwords of yesterday are nobody's any more."""
+    forget_old_tries(now=timezone.now())
+
+
+@every(hours=24)
+def forget_sessions():
+    """Sessions that ended by themselves leave the database."""
+    call_command("clearsessions", verbosity=0)
 
 
 class Command(BaseCommand):

@@ -24,6 +24,8 @@ OURS = {
     "due": "从某日起几个工作日到期 / the last day of a period of working days",
     "import": "导入 articles、outlets、units、calendar / import from a file",
     "bulletin": "某月上稿通报导出为 XLSX / a month's bulletin as XLSX",
+    "backup": "把数据库和文件备份成一个文件 / database and files in one file",
+    "restore": "从备份恢复到空的位置 / an office from its backup, into an empty place",
     "verify": "核对每篇公开稿件的三个签发 / check the three signatures of live stories",
 }
 IMPORTS = {
@@ -37,6 +39,8 @@ DIRECT = {
     "sample": "load_sample",
     "trace": "trace",
     "bulletin": "compile_bulletin",
+    "backup": "backup",
+    "restore": "restore",
     "verify": "verify_readings",
     "worker": "work",
 }

@@ -3,6 +3,7 @@
 from .audit import Record
 from .calendar import CalendarDay, CalendarYear
 from .case import Case, Series
+from .erasure import Erasure
 from .outbox import Letter
 from .person import Person, Post
 from .picture import Picture, PictureRendition
@@ -12,6 +13,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Case",
+    "Erasure",
     "Letter",
     "Person",
     "Picture",

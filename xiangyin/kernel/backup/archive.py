@@ -38,7 +38,9 @@ class Pack:
 
     def __init__(self, out, *, packed: bool):
         mode = "w|gz" if packed else "w|"
-        self.tar = tarfile.open(fileobj=out, mode=mode, format=tarfile.PAX_FORMAT)
+        self.tar = tarfile.open(  # noqa: SIM115 -- closed in close()
+            fileobj=out, mode=mode, format=tarfile.PAX_FORMAT
+        )
         self.files: dict[str, list] = {}
 
     def add(self, name: str, path: Path) -> bool:

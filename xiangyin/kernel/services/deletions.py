@@ -55,7 +55,9 @@ def complete_file() -> int:
     new = [line for line in lines if line not in told]
     if new:
         path.parent.mkdir(parents=True, exist_ok=True)
+        torn = path.exists() and not path.read_bytes().endswith(b"\n")
         with path.open("a", encoding="utf-8") as file:
+            file.write("\n" if torn else "")
             for kind, thing, at in new:
                 line = {"kind": kind, "thing": thing, "at": at}
                 file.write(json.dumps(line) + "\n")

@@ -4,10 +4,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from xiangyin.config.speaking import say
 from xiangyin.kernel.backup import Refused, restore_backup
 from xiangyin.kernel.services.deletions import apply_again, complete_file
+from xiangyin.kernel.services.retention import remove_what_is_over
 from xiangyin.kernel.services.wiping import wipe
 
 
@@ -45,6 +47,13 @@ class Command(BaseCommand):
         for name in restored.missing:
             say(f"备份时就缺少：{name}", f"Missing already at the backup: {name}")
         self.delete_again(kept, known, restored.made_at)
+        over = remove_what_is_over(now=timezone.now())
+        say(
+            f"保存期已过而删除：{over} 项。",
+            f"Removed because their time is over: {over}.",
+        )
+        wipe()
+        complete_file()
 
     def delete_again(self, kept: Path, known: bool, made_at) -> None:
         if not known:
@@ -55,7 +64,4 @@ class Command(BaseCommand):
             )
             return
         again = apply_again(kept, made_at=made_at)
-        if again:
-            wipe()
-        complete_file()
         say(f"再次删除 {again} 项。", f"Deleted again: {again}.")

@@ -9,14 +9,33 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
+from xiangyin.kernel.models import Erasure
 from xiangyin.kernel.schedule import every, run_due
+from xiangyin.kernel.services.deletions import complete_file
 from xiangyin.kernel.services.outbox import deliver_due
+from xiangyin.kernel.services.retention import remove_what_is_over
+from xiangyin.kernel.services.wiping import wipe
 
 
 @every(minutes=1)
 def publish_what_is_due():
     """Stories whose chosen time has come go public; others expire."""
     call_command("publish_scheduled", verbosity=0)
+
+
+@every(hours=24)
+def remove_what_is_old():
+    """Personal data whose time is over goes, off the disk too."""
+    if remove_what_is_over(now=timezone.now()):
+        wipe()
+    complete_file()
+
+
+@every(minutes=10)
+def wipe_what_was_deleted():
+    """What was deleted on request goes off the disk soon, not only out of tables."""
+    if Erasure.objects.filter(is_wiped=False).exists():
+        wipe()
 
 
 class Command(BaseCommand):

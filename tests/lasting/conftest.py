@@ -1,4 +1,4 @@
-"""An office with a story and a photo, that was backed up."""
+"""An office in a database of its own, that was backed up."""
 
 from types import SimpleNamespace
 

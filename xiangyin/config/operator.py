@@ -25,6 +25,8 @@ OURS = {
     "import": "导入 articles、outlets、units、calendar / import from a file",
     "bulletin": "某月上稿通报导出为 XLSX / a month's bulletin as XLSX",
     "audit": "核对或导出审计记录：verify、export / check or export the audit trail",
+    "backup": "把数据库和文件备份成一个文件 / database and files in one file",
+    "restore": "从备份恢复到空的位置 / an office from its backup, into an empty place",
     "verify": "核对每篇公开稿件的三个签发 / check the three signatures of live stories",
 }
 IMPORTS = {
@@ -39,6 +41,8 @@ DIRECT = {
     "trace": "trace",
     "bulletin": "compile_bulletin",
     "audit": "audit",
+    "backup": "backup",
+    "restore": "restore",
     "verify": "verify_readings",
     "worker": "work",
 }

@@ -10,7 +10,7 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from . import subscribers  # noqa: F401, PLC0415 -- registration
+        from . import personal, subscribers  # noqa: F401, PLC0415 -- registration
 
         pre_migrate.connect(open_for_migrations, sender=self)
         post_migrate.connect(shut_after_migrations, sender=self)

@@ -161,6 +161,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
+# What was deleted, by number: kept apart, and heard when a backup is restored.
+XIANGYIN_DELETIONS = Path(os.environ.get("XIANGYIN_DELETIONS", VAR / "deletions.jsonl"))
 STORAGES = {
     "default": {"BACKEND": "xiangyin.kernel.storage.DurableStorage"},
     "staticfiles": {

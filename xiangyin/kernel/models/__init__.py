@@ -5,6 +5,7 @@ from .audit import Link, Record
 from .calendar import CalendarDay, CalendarYear
 from .case import Case, Series
 from .client_key import ClientKey
+from .erasure import Erasure
 from .outbox import Letter
 from .person import Person, Post
 from .picture import Picture, PictureRendition
@@ -16,6 +17,7 @@ __all__ = [
     "Case",
     "ClientKey",
     "Invitation",
+    "Erasure",
     "Letter",
     "Link",
     "Person",

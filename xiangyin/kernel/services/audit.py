@@ -5,7 +5,7 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import Record
+from ..models import Person, Record
 from . import chain
 
 
@@ -44,6 +44,21 @@ def record(
     return line
 
 
-def history(thing):
+def history(thing) -> list[Record]:
     """Every line about ``thing``, oldest first."""
-    return Record.objects.filter(subject=subject_of(thing)).select_related("by")
+    lines = Record.objects.filter(subject=subject_of(thing)).select_related("by")
+    return with_names(list(lines))
+
+
+def with_names(lines: list[Record]) -> list[Record]:
+    """Let lines that concern a person (``person=pk``) say their name of today.
+
+    The trail is never changed, so it holds numbers and no names: a person who was
+    deleted is then found in no line.
+    """
+    concerned = {line.data["person"] for line in lines if "person" in line.data}
+    people = Person.objects.in_bulk(concerned) if concerned else {}
+    for line in lines:
+        if found := people.get(line.data.get("person")):
+            line.note = str(found)
+    return lines

@@ -13,6 +13,7 @@ from wagtail.admin.views import generic
 from ..models import Person, Record
 from ..reports import kinds_of_subjects, names_of
 from ..rights import reach, within
+from ..services.audit import with_names
 from ..viewsets import NOBODY, OfficeViewSet, PostPolicy, ReachFilterSet
 
 
@@ -66,7 +67,7 @@ class TrailList(generic.IndexView):
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
         names = names_of(line.subject for line in context["object_list"])
-        for line in context["object_list"]:
+        for line in with_names(list(context["object_list"])):
             line.about = names[line.subject]
         return context
 

@@ -49,6 +49,7 @@ def begin(var: Path, **environment: str) -> None:
     )
     import xiangyin.config  # noqa: F401 -- puts our SQLite in the place of Debian's
 
+    # isort: split
     import django
 
     django.setup()

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from tests.factories.newsroom import a_photo, a_tip, open_newsroom
 from tests.factories.people import PersonFactory, a_county
-from xiangyin.kernel import personal, schedule
+from xiangyin.kernel import personal, schedule, tasks
 from xiangyin.kernel.errors import NotAllowed, RuleBroken
-from xiangyin.kernel.management.commands import work
 from xiangyin.kernel.models import Erasure, Person
 from xiangyin.kernel.personal import Removal
 from xiangyin.kernel.rights import rights_table
@@ -144,14 +143,14 @@ def test_the_worker_removes_and_wipes(db, monkeypatch):
         session_key="x", session_data="y", expire_date=timezone.now()
     )
 
-    work.remove_what_is_old()
-    work.wipe_what_was_deleted()
+    tasks.remove_what_is_old()
+    tasks.wipe_what_was_deleted()
     Erasure.objects.create(kind="person", thing=1, at=timezone.now())
-    work.wipe_what_was_deleted()
+    tasks.wipe_what_was_deleted()
 
     jobs = {job.run for job in schedule._jobs}
     assert len(wiped) == 2
-    assert {work.remove_what_is_old, work.wipe_what_was_deleted} <= jobs
+    assert {tasks.remove_what_is_old, tasks.wipe_what_was_deleted} <= jobs
 
 
 def test_only_who_administers_every_post_may_delete_a_person(room, administrator):

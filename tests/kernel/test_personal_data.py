@@ -138,7 +138,7 @@ def test_a_session_goes_when_it_ended(db, days, left):
 
 def test_the_worker_removes_and_wipes(db, monkeypatch):
     wiped = []
-    monkeypatch.setattr(work, "wipe", lambda: wiped.append(True))
+    monkeypatch.setattr(tasks, "wipe", lambda: wiped.append(True))
     Session.objects.create(
         session_key="x", session_data="y", expire_date=timezone.now()
     )

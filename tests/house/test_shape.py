@@ -19,16 +19,22 @@ RAW_OUTPUT = {
     "portal/templatetags/portal.py": "what nh3 has just cleaned, and our own <wbr>",
 }
 
-# Who may speak HTTP, besides the gateways.
-HTTP = {
-    "aiohttp",
-    "http.client",
-    "httpx",
-    "requests",
-    "urllib.request",
-    "urllib3",
+# Who may use what can reach another machine, or start a program that could; and why.
+NETWORK = {
+    *("aiohttp", "asyncio", "ftplib", "http.client", "httpx", "imaplib", "nntplib"),
+    *("paramiko", "poplib", "pycurl", "requests", "smtplib", "socket", "socketserver"),
+    *("ssl", "subprocess", "telnetlib", "trafilatura.downloads", "urllib.request"),
+    *("urllib3", "websockets", "xmlrpc.client", "multiprocessing", "pty"),
+    *("trafilatura.fetch_url", "trafilatura.fetch_response", "http.server"),
 }
-HTTP_SPEAKERS = {"config/running.py"}  # asks this machine's own health page
+NETWORK_CALLS = {"system", "popen", "execv", "execve", "posix_spawn", "spawnv"}
+NETWORK_USERS = {
+    "config/operator.py",  # gives its place to the command that was asked for
+    "config/running.py",  # starts web and worker, asks this machine's own health page
+    "engines/child.py",  # starts the nursery and speaks with it over a local socket
+    "engines/nursery.py",  # the other end of that socket
+    "gateways/fetch.py",  # the one way out
+}
 
 # Pages that are a frame themselves or must work when nothing else does.
 FRAMES = {"base.html", "400.html", "500.html", "503.html"}
@@ -127,22 +133,36 @@ def test_templates_carry_no_script_or_style_of_their_own():
     assert inline == {}
 
 
-def test_only_gateways_speak_http():
-    speakers = {
-        name(path)
-        for path in FILES
-        if not name(path).startswith("gateways/")
-        and any(HTTP & imported(node) for node in nodes(path))
-    }
+def reaches_out(node: ast.AST) -> bool:
+    """An import of what can reach another machine, or ``os.system`` and its like."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return node.value.id == "os" and node.attr in NETWORK_CALLS
+    return bool(NETWORK & imported(node))
 
-    assert speakers == HTTP_SPEAKERS
+
+def test_only_the_gateway_reaches_another_machine():
+    users = {name(path) for path in FILES if any(map(reaches_out, nodes(path)))}
+
+    assert users == NETWORK_USERS
 
 
 @pytest.mark.parametrize(
-    "sentence", ["import requests", "from urllib import request", "import http.client"]
+    "sentence",
+    [
+        "import requests",
+        "from urllib import request",
+        "import http.client",
+        "from socket import create_connection",
+        "import smtplib as post",
+        "from ftplib import FTP",
+        "import subprocess; subprocess.run(['curl', address])",
+        "import os; os.system('curl ' + address)",
+        "import os\ndef f():\n    return os.popen('wget ' + address)",
+        "from trafilatura import fetch_url",
+    ],
 )
-def test_an_import_of_http_is_seen_however_it_is_written(sentence):
-    assert any(HTTP & imported(node) for node in ast.walk(ast.parse(sentence)))
+def test_a_way_out_is_seen_however_it_is_written(sentence):
+    assert any(map(reaches_out, ast.walk(ast.parse(sentence))))
 
 
 def test_every_page_extends_another_first():

@@ -1,11 +1,14 @@
 """Reading a page that somebody pasted the address of."""
 
 import re
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from threading import BoundedSemaphore
 
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from xiangyin.engines.child import ChildError, run
 from xiangyin.engines.pages import FIELDS, prepared
@@ -16,6 +19,11 @@ from .texts import clean_line, clean_text, read_date
 
 MOST_ADDRESSES = 20
 SHORTEST_TEXT = 30
+# Twenty pages at ten a time and ten seconds each, then read at four a time and six
+# seconds each: fifty seconds at the worst.
+TOGETHER = 10
+PATIENCE = 10
+READING = BoundedSemaphore(4)
 
 
 @dataclass(frozen=True)
@@ -37,20 +45,39 @@ def split_addresses(pasted: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if word))[:MOST_ADDRESSES]
 
 
-def read_address(address: str, *, finder: OutletFinder | None = None) -> Found:
+def read_addresses(addresses: list[str], *, finder: OutletFinder) -> list[Found]:
+    """Read pages side by side, and name their outlets as the ledger does.
+
+    Somebody waits for it: whatever comes, it is done before the web server gives up.
+    """
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        read = partial(_read_in, get_language())
+        return [_with_outlet(each, finder) for each in pool.map(read, addresses)]
+
+
+def _read_in(language: str | None, address: str) -> Found:
+    """A thread speaks the language of the settings, not of the person who asked."""
+    with override(language):
+        return read_address(address)
+
+
+def _with_outlet(found: Found, finder: OutletFinder) -> Found:
+    outlet = finder.find(address=found.address, said=found.outlet_said)
+    if found.problem or outlet is None:
+        return found
+    return replace(found, outlet_said=outlet.name)
+
+
+def read_address(address: str) -> Found:
     """Fetch a page and read it. What cannot be read says why, and raises nothing."""
     try:
-        page = the_fetch()(address)
+        page = the_fetch()(address, deadline=PATIENCE)
     except FetchError as error:
         return Found(address, problem=str(error.message))
     if page.status >= 400:
         told = _("The server answered %(status)s.") % {"status": page.status}
         return Found(address, problem=told)
-    found = _read_page(page.body, address)
-    outlet = finder.find(address=address, said=found.outlet_said) if finder else None
-    if outlet:
-        return Found(**{**vars(found), "outlet_said": outlet.name})
-    return found
+    return _read_page(page.body, address)
 
 
 UNREADABLE = gettext_lazy("No text was found on this page: paste it in.")
@@ -58,7 +85,13 @@ UNREADABLE = gettext_lazy("No text was found on this page: paste it in.")
 
 def _read_page(body: bytes, address: str) -> Found:
     try:
-        told = run("xiangyin.engines.pages:read", prepared(body, address=address))
+        with READING:
+            told = run(
+                "xiangyin.engines.pages:read",
+                prepared(body, address=address),
+                cpu=5,
+                wall=6,
+            )
     except ChildError:  # whatever a broken page makes the extractor do
         told = dict.fromkeys(FIELDS, "")
     text = clean_text(told["text"])

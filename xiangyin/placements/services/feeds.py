@@ -63,6 +63,11 @@ def read_feed(
         raise RuleBroken(str(REFUSALS[error.reason])) from error
     if "refused" in feed:
         raise RuleBroken(str(REFUSALS[feed["refused"]]))
+    return articles_of(feed, today=today)
+
+
+def articles_of(feed: dict, *, today: date) -> list[Reading]:
+    """The articles of what the engine read; the rest is passed over."""
     said = feed["title"]
     readings = (_reading(entry, said, today) for entry in feed["entries"])
     return [reading for reading in readings if reading]

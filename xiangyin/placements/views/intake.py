@@ -14,7 +14,7 @@ from xiangyin.kernel.errors import RuleBroken
 
 from ..forms import AddressesForm, FeedFileForm, KeepForm
 from ..models import Article
-from ..services.addresses import MOST_ADDRESSES, read_address, split_addresses
+from ..services.addresses import MOST_ADDRESSES, read_addresses, split_addresses
 from ..services.articles import keep_article
 from ..services.feeds import keep_feed_file
 from ..services.outlets import OutletFinder
@@ -43,11 +43,10 @@ class AddressesView(DeskView):
         if not form.is_valid():
             context = self.get_context_data(form=form)
             return self.render_to_response(context, status=422)
-        finder = OutletFinder(self.county)
-        found = [
-            read_address(address, finder=finder)
-            for address in split_addresses(form.cleaned_data["addresses"])
-        ]
+        found = read_addresses(
+            split_addresses(form.cleaned_data["addresses"]),
+            finder=OutletFinder(self.county),
+        )
         forms = KeepForms(
             initial=[
                 {

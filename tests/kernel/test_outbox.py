@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.factories.people import PersonFactory
 from xiangyin.kernel.models import Letter
+from xiangyin.kernel.reports import failed_letters
 from xiangyin.kernel.services import outbox
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +122,131 @@ def test_a_lease_that_ran_out_is_taken_over(handler):
     Letter.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
 
     assert outbox.deliver_due() == 1
+
+
+@pytest.fixture
+def partner(monkeypatch):
+    """A receiver that knows no keys: whatever comes is done, also a second time."""
+
+    class Partner:
+        done = 0
+        answers = True
+
+        def carry(self, letter):
+            self.done += 1
+            if not self.answers:
+                raise outbox.NotYetKnown("the line broke after sending")
+            return "taken"
+
+        def has(self, letter):
+            return "had it" if self.done else None
+
+    partner = Partner()
+    monkeypatch.setitem(outbox._handlers, "call", lambda letter, *, receipt: None)
+    monkeypatch.setitem(outbox._carriers, "call", partner.carry)
+    monkeypatch.setitem(outbox._askers, "call", partner.has)
+    return partner
+
+
+def test_a_letter_whose_worker_died_is_unknown_and_its_try_counted(partner):
+    letter = outbox.post("call", key="a", payload={})
+
+    outbox.lease(letter.pk, now=timezone.now())
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts) == (Letter.State.UNKNOWN, 1)
+
+
+def test_a_letter_that_only_writes_stays_waiting_when_its_worker_dies(handler):
+    letter = outbox.post("test", key="a", payload={})
+
+    outbox.lease(letter.pk, now=timezone.now())
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts) == (Letter.State.WAITING, 1)
+
+
+def lose_the_answer(partner, letter) -> None:
+    partner.answers = False
+    outbox.deliver_due()
+    partner.answers = True
+    come_due(letter)
+
+
+def test_who_knows_no_keys_is_asked_before_a_second_try(partner):
+    letter = outbox.post("call", key="a", payload={})
+    lose_the_answer(partner, letter)
+
+    outbox.deliver_due()
+
+    letter.refresh_from_db()
+    assert (letter.state, partner.done) == (Letter.State.DELIVERED, 1)
+
+
+def test_without_asking_it_is_done_twice(partner, monkeypatch):
+    monkeypatch.delitem(outbox._askers, "call")
+    letter = outbox.post("call", key="a", payload={})
+    lose_the_answer(partner, letter)
+
+    outbox.deliver_due()
+
+    assert partner.done == 2
+
+
+def test_who_has_nothing_when_asked_is_called(partner):
+    letter = outbox.post("call", key="a", payload={})
+    outbox.lease(letter.pk, now=timezone.now())
+    Letter.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+
+    assert (outbox.deliver_due(), partner.done) == (1, 1)
+
+
+def test_the_operators_try_asks_too(partner):
+    letter = outbox.post("call", key="a", payload={})
+    lose_the_answer(partner, letter)
+    letter.refresh_from_db()
+
+    outbox.try_again(letter)
+    between = letter.state
+    outbox.deliver_due()
+
+    assert (between, partner.done) == (Letter.State.UNKNOWN, 1)
+
+
+def test_a_worker_that_woke_up_late_changes_nothing(handler):
+    letter = outbox.post("test", key="a", payload={})
+    outbox.lease(letter.pk, now=timezone.now())
+    Letter.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    late = Letter.objects.get()
+    outbox.deliver_due()
+
+    handled = outbox.deliver(late)
+    outbox.put_back(late, OSError("too late"))
+
+    letter.refresh_from_db()
+    assert (handled, handler.delivered) == (False, ["a"])
+    assert letter.state == Letter.State.DELIVERED
+
+
+def test_a_letter_that_kills_its_worker_each_time_is_given_up(handler):
+    letter = outbox.post("test", key="a", payload={})
+    for _death in range(8):
+        outbox.lease(letter.pk, now=timezone.now())
+        Letter.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+
+    outbox.deliver_due()
+
+    letter.refresh_from_db()
+    assert (letter.state, handler.delivered) == (Letter.State.GIVEN_UP, [])
+    assert letter.last_error.startswith("WorkerDied")
+
+
+def test_what_a_worker_is_at_is_no_failure_yet_and_is_one_when_it_died(partner, county):
+    operator = PersonFactory(is_superuser=True)
+    letter = outbox.post("call", key="a", payload={}, county=county)
+    outbox.lease(letter.pk, now=timezone.now())
+    during = list(failed_letters(operator))
+
+    Letter.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+
+    assert (during, list(failed_letters(operator))) == ([], [letter])

@@ -169,7 +169,7 @@ def test_a_failed_letter_is_tried_again(client, administrator, county):
     client.post(reverse("letters:again", args=[letter.pk]))
 
     letter.refresh_from_db()
-    assert (letter.state, letter.attempts) == (Letter.State.WAITING, 0)
+    assert (letter.state, letter.attempts) == (Letter.State.WAITING, 1)
 
 
 def test_a_letter_of_another_county_is_not_found(client, administrator):

@@ -169,8 +169,8 @@ def is_refusal(request: HttpRequest, response: HttpResponseBase) -> bool:
         return True
     if any(word.level >= messages.ERROR for word in said_now(request)):
         return True
-    login = resolve_url(settings.LOGIN_URL)
-    return response.headers.get("Location", "").startswith(login)
+    leads_to = response.headers.get("Location", "")
+    return bool(leads_to) and leads_to.startswith(resolve_url(settings.LOGIN_URL))
 
 
 def is_kept(response: HttpResponseBase) -> bool:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.apps import apps
+from django.utils import timezone
 
 from .models import Letter
 from .rights import reach, within
@@ -11,8 +12,13 @@ OURS = "xiangyin."
 
 
 def failed_letters(person):
-    """Letters the worker gave up, or tried and failed, that ``person`` may see."""
+    """Letters the worker gave up, or tried and failed, that ``person`` may see.
+
+    One that a worker is at this moment trying is left out; one over which a worker
+    died comes in when its lease ends.
+    """
     tried = Letter.objects.filter(attempts__gt=0).exclude(state=Letter.State.DELIVERED)
+    tried = tried.exclude(leased_until__gt=timezone.now())
     return tried.filter(within(reach(person, "kernel.see_letters"), field="county"))
 
 

@@ -17,6 +17,7 @@ from xiangyin.kernel.services.audit import record
 
 from .. import rules
 from ..models import Reading, Signature, Story
+from .stories import locked
 
 ACCEPT = Signature.Decision.ACCEPT
 REVISE = Signature.Decision.REVISE
@@ -40,7 +41,7 @@ def decide(
     story is not being read or was changed meanwhile, ``NotAllowed`` to the
     wrong reader, ``RuleBroken`` if a refusal gives no reason.
     """
-    story = Story.objects.select_for_update(of=["self"]).get(pk=story.pk)
+    story = locked(story)
     task_state = current_reading(story)
     if task_state is None:
         raise WrongState(_("This story is not being read now."))

@@ -100,7 +100,7 @@ def submit_story(story: Story, *, by):
     """
     if story.owner_id != by.pk:
         require(by, "newsroom.submit_story", story)
-    story = Story.objects.select_for_update(of=["self"]).get(pk=story.pk)
+    story = locked(story)
     draft = story.get_latest_revision_as_object()
     if story.workflow_in_progress:
         raise WrongState(_("This story is being read already."))
@@ -116,6 +116,16 @@ def submit_story(story: Story, *, by):
     return workflow.start(draft, by)
 
 
+def locked(story: Story) -> Story:
+    """``story`` as it is once nobody else is changing it.
+
+    Read after the lock has come, not with it: a story is a row in two tables, and
+    PostgreSQL would give the page's half as it was before the waiting.
+    """
+    Story.objects.select_for_update(of=["self"]).get(pk=story.pk)
+    return Story.objects.get(pk=story.pk)
+
+
 @transaction.atomic
 def withdraw_story(story: Story, *, by) -> None:
     """Take a story from the site (撤稿). Its history stays.
@@ -124,7 +134,7 @@ def withdraw_story(story: Story, *, by) -> None:
     """
     if not may(by, "newsroom.read_final", story):
         raise NotAllowed(_("Only the final reader withdraws a story."))
-    now = Story.objects.select_for_update(of=["self"]).get(pk=story.pk)
+    now = locked(story)
     if not now.live:
         raise WrongState(_("This story is not public."))
     now.unpublish(user=by)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need from Debian: a browser, Chinese fonts, PostgreSQL, gettext, Java, a clock to move.
+# What the tests need from Debian: a browser, Chinese fonts, PostgreSQL, gettext, Java.
 set -eu
 missing=
 need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
@@ -8,7 +8,6 @@ need chromedriver chromium-driver
 need msgfmt gettext
 need java default-jre-headless
 need fc-list fontconfig
-need faketime faketime
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 fc-list 2>/dev/null | grep -q "Noto Sans CJK" || missing="$missing fonts-noto-cjk"
 [ -z "$missing" ] && exit 0

@@ -49,10 +49,6 @@ class Server:
     def stop(self, mode: str = "fast") -> None:
         self._control("stop", "-m", mode)
 
-    def restart(self, mode: str) -> None:
-        """With the settings it was started with."""
-        self._control("restart", "-l", self.beside / "log", "-m", mode)
-
     def make_database(self) -> None:
         words = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "xiangyin"]
         self._run("createdb", *words, "xiangyin")

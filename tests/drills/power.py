@@ -47,10 +47,9 @@ def begin(var: Path, **environment: str) -> None:
         DJANGO_SETTINGS_MODULE="xiangyin.config.settings.dev",
         **environment,
     )
-    import xiangyin.config  # noqa: F401 -- puts our SQLite in the place of Debian's
-
-    # isort: split
     import django
+
+    import xiangyin.config  # noqa: F401 -- puts our SQLite in the place of Debian's
 
     django.setup()
 

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -66,6 +67,14 @@ class Personal:
     @property
     def rows(self):
         return apps.get_model(self.model)._base_manager
+
+    @property
+    def notice(self) -> str:
+        """What stands under the field in a form: what for, and how long."""
+        return gettext("Why: %(purpose)s. Kept: %(until)s.") % {
+            "purpose": self.purpose,
+            "until": self.until,
+        }
 
     def of_person(self, person):
         """The rows that are about ``person``."""

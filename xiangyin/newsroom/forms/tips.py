@@ -9,6 +9,7 @@ from xiangyin.kernel.models import Unit
 
 from ..models import Tip
 from ..models.tip import MOST_PHOTOS
+from ..personal import CONTACT
 from ..reports.similar import similar_tips
 from .fields import PhotosField, WordsField
 
@@ -63,6 +64,8 @@ class TipForm(forms.Form):
         if self.only_unit:
             del self.fields["unit"]
         self.fields["client_key"].initial = uuid.uuid4
+        contact = self.fields["contact"]
+        contact.help_text = f"{contact.help_text} {CONTACT.notice}"
 
     def clean_photos(self):
         photos = self.cleaned_data["photos"]

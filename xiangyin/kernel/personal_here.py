@@ -2,7 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .personal import SELF, Basis, Removal, not_personal, personal
+from .personal import (
+    OF_ONE_DATABASE,
+    SELF,
+    Basis,
+    Removal,
+    not_personal,
+    personal,
+)
 
 WORKS_HERE = _("as long as the person works with the office")
 ADMINISTER = "kernel.administer"
@@ -475,4 +482,4 @@ not_personal(
     "auth.Group",
     "contenttypes.ContentType",
 )
-not_personal("the same words as IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry")
+not_personal("the same words as IndexEntry", *OF_ONE_DATABASE)

@@ -8,4 +8,4 @@ class KernelConfig(AppConfig):
     verbose_name = _("Office")
 
     def ready(self):
-        from . import checks, personal_here, rules  # noqa: F401, PLC0415 -- registration
+        from . import checks, personal_here, personal_packages, rules  # noqa: F401, PLC0415

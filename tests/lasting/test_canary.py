@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from tests.elsewhere import moved_to, nothing_yet
 from tests.factories.people import PersonFactory
 from xiangyin.kernel.backup import make_backup, restore_backup
 from xiangyin.kernel.models import Person
+from xiangyin.kernel.services.audit import history
 from xiangyin.kernel.services.deletions import apply_again, complete_file
 from xiangyin.kernel.services.erasure import erase_person
 from xiangyin.kernel.services.wiping import wipe
@@ -126,3 +128,56 @@ def test_a_deletion_older_than_the_backup_is_not_done_again(
     again = apply_again(office.folder / "deletions.jsonl", made_at=timezone.now())
 
     assert again == 0
+
+
+def test_the_copy_for_a_person_holds_what_is_kept_of_them(
+    office, canary, administrator, capsys
+):
+    call_command("copy_person", "canarybird", by=administrator.username)
+
+    told = capsys.readouterr().out
+    expected = {"name_en", "username", "email", "contact", "text", "place", "happens"}
+    copied = {key for key in [*expected, "agent", "table"] if WORDS[key] in told}
+    assert copied == {*expected, "agent", "table"}
+    assert "password" not in told
+    assert [line.action for line in history(canary.person)][-1] == "copy"
+
+
+def test_the_operator_is_told_first_and_deletes_then(
+    office, canary, administrator, capsys
+):
+    call_command("erase_person", "canarybird", by=administrator.username)
+    before = words_found()
+    call_command("erase_person", "canarybird", by=administrator.username, yes=True)
+
+    assert "newsroom.Tip.contact" in capsys.readouterr().out
+    assert (len(before) >= 8, words_found()) == (True, {})
+
+
+def test_a_deletion_that_is_not_allowed_is_told(office, canary):
+    with pytest.raises(CommandError):
+        call_command("erase_person", "canarybird", by="canarybird", yes=True)
+    with pytest.raises(CommandError, match="nobody"):
+        call_command("erase_person", "nobody", by="canarybird", yes=True)
+
+
+def test_the_commands_back_up_restore_and_delete_again(
+    office, canary, administrator, tmp_path, settings, capsys
+):
+    folder, path = tmp_path / "elsewhere", tmp_path / "office.tar.gz"
+    call_command("backup", path)
+    erase_person(canary.person, by=administrator)
+    deletions = office.folder / "deletions.jsonl"
+
+    with nothing_yet(folder) as name, moved_to(name, folder, settings):
+        call_command("restore", path, deletions=deletions)
+        found = words_found()
+
+    told = capsys.readouterr().out
+    assert (found, "Deleted again: 1." in told) == ({}, True)
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("restore", path, deletions=deletions)
+    with pytest.raises(CommandError, match="exists"):
+        call_command("backup", path)
+    with pytest.raises(CommandError, match="no such file"):
+        call_command("restore", path, deletions=tmp_path / "none")

@@ -27,6 +27,8 @@ OURS = {
     "audit": "核对或导出审计记录：verify、export / check or export the audit trail",
     "backup": "把数据库和文件备份成一个文件 / database and files in one file",
     "restore": "从备份恢复到空的位置 / an office from its backup, into an empty place",
+    "copy": "某人的全部个人信息，给本人 / all data kept about one person, for them",
+    "erase": "删除某人的个人信息 / delete one person's data",
     "verify": "核对每篇公开稿件的三个签发 / check the three signatures of live stories",
 }
 IMPORTS = {
@@ -43,6 +45,8 @@ DIRECT = {
     "audit": "audit",
     "backup": "backup",
     "restore": "restore",
+    "copy": "copy_person",
+    "erase": "erase_person",
     "verify": "verify_readings",
     "worker": "work",
 }

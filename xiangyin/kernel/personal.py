@@ -15,6 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -67,6 +68,14 @@ class Personal:
     def rows(self):
         return apps.get_model(self.model)._base_manager
 
+    @property
+    def notice(self) -> str:
+        """What stands under the field in a form: what for, and how long."""
+        return gettext("Why: %(purpose)s. Kept: %(until)s.") % {
+            "purpose": self.purpose,
+            "until": self.until,
+        }
+
     def of_person(self, person):
         """The rows that are about ``person``."""
         return self.rows.filter(**{self.of: person.pk})
@@ -76,6 +85,13 @@ _register: dict[str, Personal] = {}
 _not_personal: dict[str, str] = {}
 
 SELF = "pk"
+
+# The word index stands in other tables on SQLite than on PostgreSQL.
+OF_ONE_DATABASE = (
+    "wagtailsearch.SQLiteFTSIndexEntry",
+    "wagtailsearch.IndexEntry.title_text",
+    "wagtailsearch.IndexEntry.body_text",
+)
 
 
 def personal(model: str, *names: str, **facts) -> Personal:
@@ -131,7 +147,8 @@ def unknown() -> list[str]:
         except (LookupError, FieldDoesNotExist):
             return False
 
-    return [name for name in [*_register, *_not_personal] if not is_there(name)]
+    said = [*_register, *_not_personal]
+    return [name for name in said if name not in OF_ONE_DATABASE and not is_there(name)]
 
 
 TEXTS = {

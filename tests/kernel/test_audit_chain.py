@@ -4,6 +4,7 @@ The tests that change a line are the twins of the triggers: they lift them first
 the chain has to say what was done.
 """
 
+import csv
 import json
 from contextlib import contextmanager
 from importlib import import_module
@@ -15,7 +16,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F
+from django.urls import reverse
 
+from tests.factories.people import PersonFactory
 from xiangyin.kernel.models import Link, Record
 from xiangyin.kernel.services import chain
 from xiangyin.kernel.services.audit import record
@@ -286,3 +289,22 @@ def test_lines_that_were_there_before_the_chain_are_linked_by_the_migration(five
         migration.chain(apps, SimpleNamespace(connection=connection, execute=run))
 
     assert chain.first_broken_here() == 5
+
+
+def test_the_trail_shows_its_newest_seal_and_exports_no_formula(client, county):
+    zhou = PersonFactory(posts=[("administrator", county)])
+    client.force_login(zhou)
+    record(county, "open", by=zhou, label="=1+1", note="＝cmd")
+    settle()
+    seal = chain.newest()
+
+    page = client.get(reverse("trail:index"))
+    exported = client.get(reverse("trail:index") + "?export=csv").getvalue().decode()
+
+    assert page.context["newest"] == seal
+    assert [row[2:] for row in csv.reader(exported.splitlines())][1] == [
+        "'=1+1",
+        f"kernel.unit:{county.pk}",
+        "'＝cmd",
+    ]
+    assert Record.objects.filter(action="export", by=zhou).count() == 1

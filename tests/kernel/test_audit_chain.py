@@ -221,10 +221,10 @@ def test_the_operator_checks_the_trail_from_the_shell(five):
     with pytest.raises(CommandError) as refusal:
         call_command("audit", "verify")
 
-    assert said.getvalue() == "审计记录完整，共 5 条 / the audit trail holds: 5 lines\n"
+    assert said.getvalue() == "操作记录完整，共 5 条 / the audit trail holds: 5 lines\n"
     assert refusal.value.returncode == 1
     assert str(refusal.value) == (
-        "审计记录第 3 条被改动 / "
+        "操作记录第 3 条被改动 / "
         "line 3 is changed: it says something else than when written"
     )
 
@@ -236,7 +236,7 @@ def test_an_exported_trail_is_checked_apart(five, tmp_path):
 
     call_command("audit", "verify", path, stdout=said)
 
-    assert said.getvalue() == "审计记录完整，共 5 条 / the audit trail holds: 5 lines\n"
+    assert said.getvalue() == "操作记录完整，共 5 条 / the audit trail holds: 5 lines\n"
     lines = path.read_text("utf-8").splitlines()
     assert [json.loads(line)["label"] for line in lines] == [
         "第1条",

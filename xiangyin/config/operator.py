@@ -24,7 +24,7 @@ OURS = {
     "due": "从某日起几个工作日到期 / the last day of a period of working days",
     "import": "导入 articles、outlets、units、calendar / import from a file",
     "bulletin": "某月上稿通报导出为 XLSX / a month's bulletin as XLSX",
-    "audit": "核对或导出审计记录：verify、export / check or export the audit trail",
+    "audit": "核对或导出操作记录：verify、export / check or export the audit trail",
     "verify": "核对每篇公开稿件的三个签发 / check the three signatures of live stories",
 }
 IMPORTS = {

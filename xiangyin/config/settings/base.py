@@ -136,6 +136,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # or an address would let one neighbour lock out a village.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_FORMS = {"add_webauthn": "xiangyin.portal.forms.AddPasskey"}
 MFA_TOTP_ISSUER = "乡音"
 MFA_TOTP_TOLERANCE = 1
 XIANGYIN_SECOND_FACTOR = False

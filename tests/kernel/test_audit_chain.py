@@ -4,6 +4,7 @@ The tests that change a line are the twins of the triggers: they lift them first
 the chain has to say what was done.
 """
 
+import csv
 import json
 from contextlib import contextmanager
 from importlib import import_module
@@ -15,7 +16,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F
+from django.urls import reverse
 
+from tests.factories.people import PersonFactory
 from xiangyin.kernel.models import Link, Record
 from xiangyin.kernel.services import chain
 from xiangyin.kernel.services.audit import record
@@ -218,10 +221,10 @@ def test_the_operator_checks_the_trail_from_the_shell(five):
     with pytest.raises(CommandError) as refusal:
         call_command("audit", "verify")
 
-    assert said.getvalue() == "审计记录完整，共 5 条 / the audit trail holds: 5 lines\n"
+    assert said.getvalue() == "操作记录完整，共 5 条 / the audit trail holds: 5 lines\n"
     assert refusal.value.returncode == 1
     assert str(refusal.value) == (
-        "审计记录第 3 条被改动 / "
+        "操作记录第 3 条被改动 / "
         "line 3 is changed: it says something else than when written"
     )
 
@@ -233,7 +236,7 @@ def test_an_exported_trail_is_checked_apart(five, tmp_path):
 
     call_command("audit", "verify", path, stdout=said)
 
-    assert said.getvalue() == "审计记录完整，共 5 条 / the audit trail holds: 5 lines\n"
+    assert said.getvalue() == "操作记录完整，共 5 条 / the audit trail holds: 5 lines\n"
     lines = path.read_text("utf-8").splitlines()
     assert [json.loads(line)["label"] for line in lines] == [
         "第1条",
@@ -286,3 +289,22 @@ def test_lines_that_were_there_before_the_chain_are_linked_by_the_migration(five
         migration.chain(apps, SimpleNamespace(connection=connection, execute=run))
 
     assert chain.first_broken_here() == 5
+
+
+def test_the_trail_shows_its_newest_seal_and_exports_no_formula(client, county):
+    zhou = PersonFactory(posts=[("administrator", county)])
+    client.force_login(zhou)
+    record(county, "open", by=zhou, label="=1+1", note="＝cmd")
+    settle()
+    seal = chain.newest()
+
+    page = client.get(reverse("trail:index"))
+    exported = client.get(reverse("trail:index") + "?export=csv").getvalue().decode()
+
+    assert page.context["newest"] == seal
+    assert [row[2:] for row in csv.reader(exported.splitlines())][1] == [
+        "'=1+1",
+        f"kernel.unit:{county.pk}",
+        "'＝cmd",
+    ]
+    assert Record.objects.filter(action="export", by=zhou).count() == 1

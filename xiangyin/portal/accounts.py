@@ -1,6 +1,10 @@
 """Who gets an account, and who may try to sign in: the house's rules for allauth."""
 
+import time
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -8,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xiangyin.kernel.services import sign_in
+from xiangyin.kernel.services.sessions import BEGAN
 
 
 class StaffAccounts(DefaultAccountAdapter):
@@ -15,6 +20,13 @@ class StaffAccounts(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Who typed the password a moment ago is not asked for it again."""
+        began = context.request.session.get(BEGAN, 0)
+        if time.time() - began < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def pre_authenticate(self, request, **credentials):
         """Count the try before the password is looked at, or refuse it."""

@@ -87,5 +87,6 @@ def choose_language(request, language):
         language,
         max_age=365 * 24 * 60 * 60,
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
     )
     return response

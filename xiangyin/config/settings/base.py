@@ -50,8 +50,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "xiangyin.portal.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -141,6 +141,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # or an address would let one neighbour lock out a village.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_FORMS = {"add_webauthn": "xiangyin.portal.forms.AddPasskey"}
 MFA_TOTP_ISSUER = "乡音"
 MFA_TOTP_TOLERANCE = 1
 XIANGYIN_SECOND_FACTOR = False

@@ -64,12 +64,12 @@ class Command(BaseCommand):
             raise CommandError(f"{path}：没有这个文件 / no such file")
         if isinstance(found, chain.Broken):
             raise CommandError(
-                f"审计记录第 {found.number} 条{WORDS[found.what]} / "
+                f"操作记录第 {found.number} 条{WORDS[found.what]} / "
                 f"line {found.number} is {found.what}: {found.text}",
                 returncode=1,
             )
         self.stdout.write(
-            f"审计记录完整，共 {found} 条 / the audit trail holds: {found} lines"
+            f"操作记录完整，共 {found} 条 / the audit trail holds: {found} lines"
         )
 
     def verify_file(self, path, known):

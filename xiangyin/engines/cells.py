@@ -13,7 +13,7 @@ BLANKS = (
 )
 SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 # At the beginning, and where another program may take a new cell to begin.
-BEGINS = re.compile(f"(^|[\\t\\r\\n;])([{BLANKS}]*[{SIGNS}])")
+BEGINS = re.compile(f"((?:^|[\\t\\r\\n;])[{BLANKS}]*)(?=[{SIGNS}])")
 BROKEN_OUT = re.compile("^[\\t\\r\\n]")
 
 
@@ -34,5 +34,5 @@ def for_csv(value):
     """
     if not isinstance(value, str) or not looks_like_a_formula(value):
         return value
-    harmless = BEGINS.sub(r"\1'\2", value)
+    harmless = BEGINS.sub(r"\1'", value)
     return f"'{harmless}" if BROKEN_OUT.search(harmless) else harmless

@@ -1,0 +1,1 @@
+"""Strings that others wrote to run script, put into every field and shown in Chromium."""

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve as serve_page
 
 from .views import healthz
 
@@ -25,5 +26,6 @@ urlpatterns = [
     re_path(
         r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}
     ),
-    path("", include(wagtail_urls)),
+    # Only Wagtail's pages: its own log-in knows neither limits nor second factors.
+    re_path(serve_pattern, serve_page, name="wagtail_serve"),
 ]

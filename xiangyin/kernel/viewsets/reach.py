@@ -25,8 +25,8 @@ class ReachFilterSet(WagtailFilterSet):
         super().__init__(data, queryset, request=request, prefix=prefix)
         for choice in self.filters.values():
             if isinstance(choice, ModelChoiceFilter | ModelMultipleChoiceFilter):
-                offered = choice.extra["queryset"]
-                choice.extra["queryset"] = choices_for(request.user, offered)
+                offered = choice.get_queryset(request)
+                choice.queryset = choices_for(request.user, offered)
 
 
 class ListWithinReach:

@@ -29,9 +29,7 @@ NEWSROOM = {
     "newsroom:story_submit": staff("draft", act=R | E),
     "newsroom:story_withdraw": staff("live", see=FINAL, act=FINAL),
     "newsroom:readings": staff(see=STAFF),
-    "newsroom:reading": staff(
-        "in_reading", see=STAFF, act=FIRST, sends="reading"
-    ),
+    "newsroom:reading": staff("in_reading", see=STAFF, act=FIRST, sends="reading"),
     **office("themes", "spare_theme", see=STAFF, add=E, change=E, delete=E),
 }
 
@@ -61,16 +59,12 @@ PLACEMENTS = {
     **office("placements_list", "placement", see=STAFF),
     **office("placements_articles", "article", see=STAFF, add=HANDLERS),
     "placements_articles:inspect": staff("article", see=STAFF),
-    **office(
-        "placements_outlets", "outlet", see=STAFF, add=KEEPERS, change=KEEPERS
-    ),
+    **office("placements_outlets", "outlet", see=STAFF, add=KEEPERS, change=KEEPERS),
     "placements_bulletin:latest": staff(see=STAFF),
     "placements_bulletin:month": staff("=2026", "=03", see=STAFF, operator="told"),
     "placements_bulletin:chart": staff("=2026", "=03", see=STAFF, operator="told"),
     "placements_bulletin:sheet": staff("=2026", "=03", see=STAFF, operator="told"),
-    **office(
-        "placements_schemes", "scheme", see=STAFF, add=KEEPERS, change=KEEPERS
-    ),
+    **office("placements_schemes", "scheme", see=STAFF, add=KEEPERS, change=KEEPERS),
     **office("placements_works", "work", see=STAFF),
     "placements_works:inspect": staff("work", see=STAFF),
     "placements_imports:articles": staff(

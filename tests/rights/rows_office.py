@@ -17,9 +17,7 @@ WORKBENCH = {
 }
 
 OFFICE = {
-    **office(
-        "people", "person", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""
-    ),
+    **office("people", "person", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
     **office("units", "unit", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
     "units:import": staff(see=ADMIN, act=ADMIN, operator="told", at_county=True),
     **office("working_days", "day", see=ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),

@@ -28,8 +28,13 @@ PAGES = {
     "wagtailadmin_api:pages:find": staff(operator="no"),
     "wagtailadmin_api:pages:action": operators("draft", "=publish", act=False, see=()),
     "wagtailadmin_pages:add": staff(
-        "=newsroom", "=story", "section",
-        see=WRITERS, act=WRITERS, shared=True, sends="story",
+        "=newsroom",
+        "=story",
+        "section",
+        see=WRITERS,
+        act=WRITERS,
+        shared=True,
+        sends="story",
     ),
     "wagtailadmin_pages:preview_on_add": staff(
         "=newsroom", "=story", "section", see=WRITERS, act=WRITERS, shared=True
@@ -52,8 +57,11 @@ PAGES = {
         "draft", "draft.latest_revision_id", see=ITS_WRITERS
     ),
     "wagtailadmin_pages:revisions_revert": staff(
-        "draft", "draft.latest_revision_id",
-        see=ITS_WRITERS, act=ITS_WRITERS, sends="story",
+        "draft",
+        "draft.latest_revision_id",
+        see=ITS_WRITERS,
+        act=ITS_WRITERS,
+        sends="story",
     ),
     "wagtailadmin_pages:revisions_compare": staff(
         "draft", "=earliest", "=latest", see=ITS_WRITERS
@@ -96,8 +104,15 @@ PAGES = {
     "wagtailadmin_pages:type_use_results": operators("=newsroom", "=story", act=False),
     "wagtailadmin_pages:choose_parent": operators("=newsroom", "=story"),
     "wagtail_bulk_action": staff(
-        "=wagtailcore", "=page", "=delete", see=STAFF, act=ITS_WRITERS,
-        asked="id={draft}", kept_at="town", alike=False, idle=True,
+        "=wagtailcore",
+        "=page",
+        "=delete",
+        see=STAFF,
+        act=ITS_WRITERS,
+        asked="id={draft}",
+        kept_at="town",
+        alike=False,
+        idle=True,
     ),
     "wagtailadmin_editing_sessions:ping": staff(
         "=newsroom", "=story", "draft", "=1", act=ITS_WRITERS
@@ -112,9 +127,7 @@ CHOOSERS = {
     "wagtailadmin_choose_page_chosen_multiple": staff(
         see=STAFF, asked="id={draft}", kept_at="town", alike=False
     ),
-    "wagtailadmin_choose_page_external_link": staff(
-        see=STAFF, act=STAFF, sends="link"
-    ),
+    "wagtailadmin_choose_page_external_link": staff(see=STAFF, act=STAFF, sends="link"),
     "wagtailadmin_choose_page_email_link": staff(see=STAFF, act=STAFF),
     "wagtailadmin_choose_page_phone_link": staff(see=STAFF, act=STAFF),
     "wagtailadmin_choose_page_anchor_link": staff(see=STAFF, act=STAFF),

@@ -66,7 +66,9 @@ def unpacked(said: str, raw: bytes) -> str:
         return "".join(archive.read(name).decode() for name in archive.namelist())
 
 
-@pytest.mark.parametrize(("name", "asked"), CASES, ids=["?".join(case) for case in CASES])
+@pytest.mark.parametrize(
+    ("name", "asked"), CASES, ids=["?".join(case) for case in CASES]
+)
 def test_what_is_asked_of_a_list_names_no_other_county(street, name, asked):
     theirs = {
         key: getattr(thing, "pk", thing)
@@ -115,7 +117,14 @@ def test_everything_that_was_planted_is_seen_by_its_own_people(street):
 def test_what_is_public_stays_on_its_own_host(street):
     """The same addresses, asked in turn of both hosts, as a cache in front would."""
     world = street.world
-    paths = ["/", "/feed.atom", "/sitemap.xml", "/archive/", "/search/?q=春茶", "/news/"]
+    paths = [
+        "/",
+        "/feed.atom",
+        "/sitemap.xml",
+        "/archive/",
+        "/search/?q=春茶",
+        "/news/",
+    ]
 
     for path in [*paths, *paths]:
         for county in ("here", "there"):

@@ -44,7 +44,16 @@ SAID_AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 ALIKE = "春茶"
 # Things that belong to the town; the others are the whole county's.
 OF_THE_TOWN = {
-    *("tip", "plan", "spare_theme", "draft", "in_reading", "live", "dispatch", "candidate"),
+    *(
+        "tip",
+        "plan",
+        "spare_theme",
+        "draft",
+        "in_reading",
+        "live",
+        "dispatch",
+        "candidate",
+    ),
     *("placement", "work", "person", "unit"),
 }
 
@@ -143,7 +152,10 @@ def _picture(room) -> Picture:
 def _newsroom(room, picture) -> dict:
     name = room.name
     theme = Theme.objects.create(
-        unit=room.town, name=f"{name}{ALIKE}季", name_en=room.code, slug=f"{room.code}-tea"
+        unit=room.town,
+        name=f"{name}{ALIKE}季",
+        name_en=room.code,
+        slug=f"{room.code}-tea",
     )
     words = {"place": f"{name}茶山", "contact": f"{name}老李"}
     tip = a_tip(room, text=f"{name}{ALIKE}开采。", **words)
@@ -161,7 +173,9 @@ def _newsroom(room, picture) -> dict:
         room, title=f"{name}{ALIKE}在审", plan=_plan_of(room, theme)
     )
     live = _story(
-        room, a_draft(room, title=f"{name}{ALIKE}上线", plan=_plan_of(room, theme)), theme
+        room,
+        a_draft(room, title=f"{name}{ALIKE}上线", plan=_plan_of(room, theme)),
+        theme,
     )
     live = sign(room, _handed_in(live), comment=f"{name}审稿意见")
     spare = Theme.objects.create(unit=room.town, name=f"{name}空题", slug="spare")

@@ -11,7 +11,7 @@ from wagtail.models import Page, Site
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import page_permission_policy
 
-from xiangyin.kernel.models import Person, Unit
+from xiangyin.kernel.models import Person
 from xiangyin.newsroom.models import Story
 
 

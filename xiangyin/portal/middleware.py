@@ -17,9 +17,13 @@ ADMIN_POLICY = (
     " form-action 'self'; frame-ancestors 'self'"
 )
 
+PERSONAL = ("/accounts/", "/my/", "/start/")
+
 
 def security_headers(get_response):
-    """Add the policy that lets no stored script run."""
+    """Add the policy that lets no stored script run, and keep what is one person's own
+    out of every cache; Wagtail does so for its screens.
+    """
 
     def answer(request):
         response = get_response(request)
@@ -27,6 +31,8 @@ def security_headers(get_response):
         response.headers.setdefault(
             "Content-Security-Policy", ADMIN_POLICY if admin else PUBLIC_POLICY
         )
+        if request.path.startswith(PERSONAL):
+            response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 

@@ -60,7 +60,9 @@ def _wrong(street, row, who: Who, method, url, data, answer: Answer) -> list[str
         changed = tables_changed_by(street, who, url, method, data)
         if changed:
             told.append(f"{case}: {answer.outcome}, but it changed {changed}")
-    stranger = name_of_another_county(who, answer.said)
+    stranger = name_of_another_county(
+        who, answer.said.replace(url.partition("?")[0], "")
+    )
     if stranger:
         told.append(f"{case}: it names another county: {stranger}")
     return told

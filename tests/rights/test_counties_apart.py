@@ -63,7 +63,9 @@ def unpacked(said: str, raw: bytes) -> str:
     if not raw.startswith(b"PK"):
         return said
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        return "".join(archive.read(name).decode() for name in archive.namelist())
+        return "".join(
+            archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()
+        )
 
 
 @pytest.mark.parametrize(

@@ -222,6 +222,7 @@ def _ledger(room) -> dict:
         name=f"{name}日报",
         owner=f"{name}报业",
         feed=f"https://{code}.example.cn/feed",
+        feed_checked_at=SAID_AT,
         feed_problem=f"{name}的订阅打不开",
         hosts=[f"{code}.example.cn"],
         aliases=[f"{name}报"],

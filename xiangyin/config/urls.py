@@ -2,8 +2,9 @@
 
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve as serve_page
 
 from .media import picture
 from .views import healthz
@@ -25,5 +26,6 @@ urlpatterns = [
     path("", include("xiangyin.publishing.urls")),
     path("", include("xiangyin.portal.urls")),
     re_path(r"^media/(?P<path>images/.*)$", picture),
-    path("", include(wagtail_urls)),
+    # Only Wagtail's pages: its own log-in knows neither limits nor second factors.
+    re_path(serve_pattern, serve_page, name="wagtail_serve"),
 ]

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "xiangyin.portal.signed_in.second_factor",
     "xiangyin.kernel.once.once_only",
     "xiangyin.portal.middleware.refusals",
+    "xiangyin.portal.doors.doors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 TEMPLATES = [

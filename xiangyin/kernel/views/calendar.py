@@ -219,6 +219,10 @@ class CalendarViewSet(OfficeViewSet):
             kwargs["widget"] = AdminDateInput
         return super().formfield_for_dbfield(db_field, **kwargs)
 
+    def get_usage_view_kwargs(self, **kwargs):
+        without_results = {"index_results_url_name": None, **kwargs}
+        return super().get_usage_view_kwargs(**without_results)
+
     def get_urlpatterns(self):
         without_results = [
             url for url in super().get_urlpatterns() if url.name != "index_results"

@@ -25,8 +25,8 @@ class ReachFilterSet(WagtailFilterSet):
         super().__init__(data, queryset, request=request, prefix=prefix)
         for choice in self.filters.values():
             if isinstance(choice, ModelChoiceFilter | ModelMultipleChoiceFilter):
-                offered = choice.extra["queryset"]
-                choice.extra["queryset"] = choices_for(request.user, offered)
+                offered = choice.get_queryset(request)
+                choice.queryset = choices_for(request.user, offered)
 
 
 class ListWithinReach:
@@ -55,9 +55,18 @@ class ListWithinReach:
 
 
 class ThingWithinReach:
-    """Mixed into views of one thing: 404 beyond the person's reach, 403 within."""
+    """Mixed into views of one thing: 404 beyond the person's reach, 403 within.
+
+    What lies beyond is looked for among what lies within, like what does not exist:
+    neither the answer nor the work behind it tells the two apart.
+    """
 
     def get_object(self, *args, **kwargs):
+        within = self.permission_policy.narrow(
+            self.model._default_manager.all(), self.request.user
+        )
+        if not within.filter(pk=self.kwargs["pk"]).exists():
+            raise Http404
         thing = super().get_object(*args, **kwargs)
         allowed = self.permission_policy.user_has_permission_for_instance
         if not allowed(self.request.user, "view", thing):

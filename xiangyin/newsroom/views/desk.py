@@ -61,7 +61,9 @@ class StepsMixin:
         opened = next(iter(bound), "")
         return super().get_context_data(forms=forms, opened=opened, **kwargs)
 
-    def post(self, request, *args, step, **kwargs):
+    def post(self, request, *args, step="", **kwargs):
+        if not step:
+            return self.http_method_not_allowed(request)
         form = self.form_for(step, request.POST) if step in self.forms else None
         if form is None:
             messages.error(request, self.too_late())

@@ -169,7 +169,7 @@ class PlanView(StepsMixin, DeskView):
             else (Page.objects.none())
         )
 
-    def post(self, request, *args, step, **kwargs):
+    def post(self, request, *args, step="", **kwargs):
         if step in ("withdraw", "resume"):
             return getattr(self, f"take_{step}")()
         return super().post(request, *args, step=step, **kwargs)

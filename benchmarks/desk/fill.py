@@ -31,6 +31,8 @@ def fill(folder: Path, rows: int) -> None:
     from django.db import connection, transaction
     from django.utils import timezone
 
+    from xiangyin.kernel.services.upkeep import refresh_statistics
+
     from . import ledger_rows, newsroom_rows
     from .office import open_office
 
@@ -47,6 +49,7 @@ def fill(folder: Path, rows: int) -> None:
     print(f"ledger after {time.monotonic() - started:.0f} s", flush=True)
     photograph(folder)
     call_command("update_index", verbosity=0, chunk_size=2_000)
+    refresh_statistics()  # as the worker does once a day
     told = {
         "rows": rows,
         "story": office.busy_story.pk,

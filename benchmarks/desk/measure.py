@@ -13,7 +13,6 @@ import json
 import os
 import statistics
 import time
-from datetime import timedelta
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -53,7 +52,7 @@ def measure(folder: Path, only: str, times: int) -> list[dict]:
     from .screens import screens
 
     yardstick.stand()
-    today = timezone.localdate() - timedelta(days=int(os.environ.get("DESK_BACK", "0")))
+    today = timezone.localdate()
     told = json.loads((folder / "office.json").read_text())
     rows = []
     for screen in screens(told, f"{today.year}-{today.month:02}"):

@@ -1,6 +1,6 @@
 """Tips, plans, stories with a revision each, readings and signatures.
 
-Of the stories 2 in 100 are under way, all of late: drafts, being read, sent back,
+Of the stories 1 in 100 are under way, all of late: drafts, being read, sent back,
 scheduled, withdrawn. The same share of tips waits, most of them too long.
 """
 
@@ -186,7 +186,7 @@ STATES = [
 
 
 def story_state(office: Office, at: int) -> str:
-    return STATES[at // 2 % len(STATES)] if office.is_under_way(at) else "live"
+    return STATES[at // 4 % len(STATES)] if office.is_under_way(at) else "live"
 
 
 def stories(office: Office) -> None:
@@ -209,8 +209,8 @@ def stories(office: Office) -> None:
         title, body = words.headline(office.random, at), bodies[at % 500]
         was_public = state in ("live", "withdrawn")
         plan = (
-            office.plans[at - office.rows // 100]
-            if at >= office.rows // 100 and at % 20
+            office.plans[at - office.rows // 200]
+            if at >= office.rows // 200 and at % 20
             else None
         )
         unit = plan.unit if plan else office.county
@@ -402,6 +402,45 @@ def readings(office: Office) -> None:
         for flow, (at, _page, state) in zip(flows, moving, strict=True)
     ]
     keep(TaskState, steps)
+    finished(office, workflow, tasks, kind, base, task_kind)
     for flow, step in zip(flows, steps, strict=True):
         flow.current_task_state = step
     WorkflowState.objects.bulk_update(flows, ["current_task_state"], 500)
+
+
+def finished(office: Office, workflow, tasks, kind, base, task_kind) -> None:
+    """The workflows behind those signatures, three steps each."""
+    done = [
+        (at, page)
+        for at, page in enumerate(office.stories)
+        if page.live and at % 3 == 0
+    ]
+    flows = [
+        WorkflowState(
+            content_type=kind,
+            base_content_type=base,
+            object_id=str(page.pk),
+            workflow=workflow,
+            status="approved",
+            created_at=office.moment(at),
+            requested_by=page.owner,
+        )
+        for at, page in done
+    ]
+    keep(WorkflowState, flows)
+    keep(
+        TaskState,
+        (
+            TaskState(
+                workflow_state=flow,
+                revision_id=office.first_revision + at,
+                task=task.task_ptr,
+                status="approved",
+                started_at=office.moment(at),
+                finished_at=office.moment(at),
+                content_type=task_kind,
+            )
+            for flow, (at, _page) in zip(flows, done, strict=True)
+            for task in tasks.values()
+        ),
+    )

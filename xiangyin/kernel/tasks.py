@@ -11,6 +11,7 @@ from .services.deletions import complete_file
 from .services.files import sweep_files
 from .services.retention import remove_what_is_over
 from .services.sign_in import forget_old_tries
+from .services.upkeep import refresh_statistics
 from .services.wiping import wipe
 
 
@@ -63,3 +64,9 @@ def remove_what_is_old():
     if remove_what_is_over(now=timezone.now()):
         wipe()
     complete_file()
+
+
+@every(hours=24)
+def look_how_tables_have_grown():
+    """A database that has grown stays as quick as a small one."""
+    refresh_statistics()

@@ -8,6 +8,8 @@ from django.utils import timezone
 from ..models import Person, Record
 from . import chain
 
+MOST_SHOWN = 50
+
 
 def subject_of(thing) -> str:
     """Name ``thing`` in the trail: ``newsroom.tip:42``."""
@@ -44,10 +46,22 @@ def record(
     return line
 
 
+def latest_history(thing, most: int = MOST_SHOWN) -> tuple[list[Record], bool]:
+    """The last lines about ``thing``, oldest first, and whether there are earlier ones.
+
+    For the page of a thing. Everything is in the trail (``history``).
+    """
+    lines = list(_lines_about(thing).order_by("-at", "-pk")[: most + 1])
+    return with_names(lines[:most][::-1]), len(lines) > most
+
+
 def history(thing) -> list[Record]:
     """Every line about ``thing``, oldest first."""
-    lines = Record.objects.filter(subject=subject_of(thing)).select_related("by")
-    return with_names(list(lines))
+    return with_names(list(_lines_about(thing)))
+
+
+def _lines_about(thing):
+    return Record.objects.filter(subject=subject_of(thing)).select_related("by")
 
 
 def with_names(lines: list[Record]) -> list[Record]:

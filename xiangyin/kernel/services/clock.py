@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from ..models import Letter
-from .outbox import LEASE
+from .outbox import lease_lasts
 
 SKEW = timedelta(minutes=1)  # between the clocks of several machines
 
@@ -25,7 +25,7 @@ def bring_letters_back(*, now) -> int:
     open_letters = Letter.objects.filter(
         state__in=[Letter.State.WAITING, Letter.State.UNKNOWN]
     )
-    freed = open_letters.filter(leased_until__gt=now + LEASE + SKEW).update(
+    freed = open_letters.filter(leased_until__gt=now + lease_lasts() + SKEW).update(
         leased_until=None
     )
     ahead = list(open_letters.select_for_update().filter(posted_at__gt=now + SKEW))

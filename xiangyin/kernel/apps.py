@@ -9,3 +9,4 @@ class KernelConfig(AppConfig):
 
     def ready(self):
         from . import checks, rules  # noqa: F401, PLC0415 -- registration
+        from .services import upkeep  # noqa: F401, PLC0415 -- registration

@@ -1,13 +1,21 @@
 """Questions an editor asks of tips, plans and stories."""
 
+from datetime import date, datetime, time, timedelta
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.query import PageQuerySet
 
 from xiangyin.kernel.querysets import CaseQuerySet, VisibleQuerySet
 from xiangyin.kernel.rights import reach, within
 
 from .lifecycles import TipState
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of ``day`` by the office's clock."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class TipQuerySet(CaseQuerySet):
@@ -40,6 +48,14 @@ class PlanQuerySet(VisibleQuerySet):
     def assigned_to(self, person):
         return self.filter(assignments__reporter=person)
 
+    def on_the_board(self, *, since: date):
+        """Open plans, and those of which a story was first public since a day."""
+        stories = self.model._meta.get_field("stories").related_model.objects
+        public = stories.filter(plan=models.OuterRef("pk"), live=True)
+        fresh = public.filter(first_published_at__gte=day_begins(since))
+        undropped = self.filter(dropped_on=None)
+        return undropped.filter(~models.Exists(public) | models.Exists(fresh))
+
     def seen_by(self, person):
         """Plans of the units a person's post reaches, and those they work on."""
         reached = within(reach(person, self.model.see_right))
@@ -53,8 +69,14 @@ class StoryQuerySet(PageQuerySet):
         return self.filter(within(reach(person, right)) | Q(owner=person))
 
     def published_between(self, first, last):
-        """Stories first published from ``first`` to ``last``, both included."""
-        return self.live().filter(first_published_at__date__range=(first, last))
+        """Stories first published from ``first`` to ``last``, both included.
+
+        Asked by moments, not by ``__date``, which no index answers.
+        """
+        return self.live().filter(
+            first_published_at__gte=day_begins(first),
+            first_published_at__lt=day_begins(last + timedelta(days=1)),
+        )
 
     def newest_first(self):
         return self.order_by("-first_published_at", "-pk")

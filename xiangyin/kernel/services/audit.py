@@ -4,6 +4,8 @@ from django.utils import timezone
 
 from ..models import Record
 
+MOST_SHOWN = 50
+
 
 def subject_of(thing) -> str:
     """Name ``thing`` in the trail: ``newsroom.tip:42``."""
@@ -23,6 +25,15 @@ def record(thing, action: str, *, by, label="", note="", at=None, **data) -> Rec
         note=str(note)[:500],
         data=data,
     )
+
+
+def latest_history(thing, most: int = MOST_SHOWN) -> tuple[list[Record], bool]:
+    """The last lines about ``thing``, oldest first, and whether there are earlier ones.
+
+    For the page of a thing. Everything is in the trail (``history``).
+    """
+    lines = list(history(thing).order_by("-at", "-pk")[: most + 1])
+    return lines[:most][::-1], len(lines) > most
 
 
 def history(thing):

@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
+from tests import network, seen
 from tests.factories.people import a_county
 from xiangyin.config.catalogues import compile_catalogues
 
@@ -16,6 +17,12 @@ def pytest_configure():
     would speak English to its end.
     """
     compile_catalogues()
+    seen.watch()
+
+
+def pytest_sessionfinish():
+    """Each worker keeps what it saw; ``tests.run`` puts it together."""
+    seen.keep()
 
 
 @pytest.fixture
@@ -27,17 +34,7 @@ def county(db):
 @pytest.fixture(autouse=True)
 def _nobody_calls_out(monkeypatch):
     """Tests reach loopback only: a call to anywhere else is a mistake."""
-    import socket
-
-    real = socket.socket.connect
-
-    def connect(self, address):
-        host = address[0] if isinstance(address, tuple) else ""
-        if host not in ("", "127.0.0.1", "::1", "localhost"):
-            raise AssertionError(f"a test called out to {host}")
-        return real(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", connect)
+    network.shut(monkeypatch)
 
 
 @pytest.fixture(scope="session")

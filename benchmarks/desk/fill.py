@@ -52,6 +52,7 @@ def fill(folder: Path, rows: int) -> None:
     refresh_statistics()  # as the worker does once a day
     told = {
         "rows": rows,
+        "month": f"{office.today:%Y-%m}",
         "story": office.busy_story.pk,
         "reading": story_in(office, "first").pk,
         "tip": office.busy_tip.pk,

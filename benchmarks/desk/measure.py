@@ -46,16 +46,13 @@ def measure(folder: Path, only: str, times: int) -> list[dict]:
     import xiangyin.config  # noqa: F401 -- the newer SQLite
 
     django.setup()
-    from django.utils import timezone
-
     from . import yardstick
     from .screens import screens
 
     yardstick.stand()
-    today = timezone.localdate()
     told = json.loads((folder / "office.json").read_text())
     rows = []
-    for screen in screens(told, f"{today.year}-{today.month:02}"):
+    for screen in screens(told, told["month"]):
         if only in f"{screen.name} {screen.who}":
             rows.append({"screen": screen, **one(screen, times)})
             shown = rows[-1]

@@ -37,10 +37,17 @@ class TipQuerySet(CaseQuerySet):
 class PlanQuerySet(VisibleQuerySet):
     def open(self):
         """Plans that are neither dropped nor published."""
-        return self.filter(dropped_on=None).exclude(stories__live=True)
+        return self.filter(~models.Exists(self._public_stories()), dropped_on=None)
 
     def unassigned(self):
-        return self.open().filter(assignments=None)
+        jobs = self.model._meta.get_field("assignments").related_model.objects
+        return self.open().filter(
+            ~models.Exists(jobs.filter(plan=models.OuterRef("pk")))
+        )
+
+    def _public_stories(self):
+        stories = self.model._meta.get_field("stories").related_model.objects
+        return stories.filter(plan=models.OuterRef("pk"), live=True)
 
     def overdue(self, *, on):
         return self.open().filter(due_on__lt=on)
@@ -50,8 +57,7 @@ class PlanQuerySet(VisibleQuerySet):
 
     def on_the_board(self, *, since: date):
         """Open plans, and those of which a story was first public since a day."""
-        stories = self.model._meta.get_field("stories").related_model.objects
-        public = stories.filter(plan=models.OuterRef("pk"), live=True)
+        public = self._public_stories()
         fresh = public.filter(first_published_at__gte=day_begins(since))
         undropped = self.filter(dropped_on=None)
         return undropped.filter(~models.Exists(public) | models.Exists(fresh))

@@ -59,15 +59,16 @@ SETTINGS = {
     "wagtailadmin_collections:index": operators(act=False),
     "wagtailadmin_collections:add": operators(),
     "wagtailadmin_collections:edit": operators("collection"),
-    "wagtailadmin_collections:delete": operators("collection"),
+    # A collection that holds something stays, and says so.
+    "wagtailadmin_collections:delete": operators("collection", act=False),
     "wagtailadmin_collections:set_privacy": shut("collection"),
     "wagtailredirects:index": operators(act=False),
     "wagtailredirects:index_results": operators(act=False),
     "wagtailredirects:add": operators(),
     "wagtailredirects:edit": operators("redirect"),
     "wagtailredirects:delete": operators("redirect"),
-    "wagtailredirects:start_import": operators(),
-    "wagtailredirects:process_import": operators(act=False, see=()),
+    "wagtailredirects:start_import": shut(),
+    "wagtailredirects:process_import": shut(),
 }
 
 
@@ -87,6 +88,8 @@ def _wagtails_list(name, thing, *, copies) -> dict:
 LISTS = {
     **_wagtails_list("wagtailsites", "site", copies=["copy"]),
     **_wagtails_list("wagtailusers_users", "person", copies=["copy"]),
+    # Somebody who leaves may no longer log in; what they did keeps their name.
+    "wagtailusers_users:delete": shut("person"),
     **_wagtails_list("wagtailusers_groups", "group", copies=[]),
 }
 

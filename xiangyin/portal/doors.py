@@ -25,6 +25,9 @@ SHUT = {
     "wagtaildocs",
     "wagtaildocs_chooser",
     "wagtailembeds",
+    "wagtailredirects:process_import",
+    "wagtailredirects:start_import",
+    "wagtailusers_users:delete",
 }
 # These are about all counties at once, or go round the office's own screens.
 FOR_THE_OPERATOR = {

@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 DB ?= all
 VENV = .venv/bin
 
-.PHONY: run test drills check setup setup-dev lock help screenshots bench-tracing clean
+.PHONY: run test drills check setup setup-dev lock help screenshots bench-tracing bench-desk clean
 
 run: setup ## start everything and open the sample county: make run PORT=9000 HOST=0.0.0.0
 	@exec $(VENV)/xiangyin run --host $(HOST) --port $(PORT)
@@ -37,6 +37,10 @@ screenshots: setup-dev ## make the README's pictures anew
 
 bench-tracing: setup-dev ## measure the tracing engine on ../shared/data
 	$(VENV)/python -m benchmarks.tracing.measure
+
+bench-desk: setup-dev ## measure the staff's screens with 100,000 rows of each kind
+	@test -f var/desk/office.json || $(VENV)/python -m benchmarks.desk.fill var/desk
+	$(VENV)/python -m benchmarks.desk.measure var/desk --write
 
 clean: ## remove what can be made again (never var/)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info

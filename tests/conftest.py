@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
+from tests import network, seen
 from tests.factories.people import a_county
 from xiangyin.config.catalogues import compile_catalogues
 
@@ -16,6 +17,12 @@ def pytest_configure():
     would speak English to its end.
     """
     compile_catalogues()
+    seen.watch()
+
+
+def pytest_sessionfinish():
+    """Each worker keeps what it saw; ``tests.run`` puts it together."""
+    seen.keep()
 
 
 @pytest.fixture
@@ -27,18 +34,7 @@ def county(db):
 @pytest.fixture(autouse=True)
 def _nobody_calls_out(monkeypatch):
     """Tests reach loopback only: a call to anywhere else is a mistake."""
-    import socket
-
-    real = socket.socket.connect
-
-    def connect(self, address):
-        host = address[0] if isinstance(address, tuple) else ""
-        host = host.removeprefix("::ffff:")
-        if host not in ("", "::1", "localhost") and not host.startswith("127."):
-            raise AssertionError(f"a test called out to {host}")
-        return real(self, address)
-
-    monkeypatch.setattr(socket.socket, "connect", connect)
+    network.shut(monkeypatch)
 
 
 @pytest.fixture(scope="session")
@@ -68,8 +64,16 @@ def database_that_is_emptied(django_db_setup, django_db_blocker):
     What the migrations wrote (Wagtail's first page, the trees' roots) is there
     again for whatever runs next in this process.
     """
-    trail = import_module("xiangyin.kernel.migrations.0002_records_are_only_added")
-    names = ["kernel_record_no_update", "kernel_record_no_delete"]
+    guards = [
+        statement
+        for name in ("0002_records_are_only_added", "0005_records_are_chained")
+        for statement in import_module(f"xiangyin.kernel.migrations.{name}").SQLITE
+    ]
+    names = [
+        f"kernel_{table}_no_{change}"
+        for table in ("record", "link")
+        for change in ("update", "delete")
+    ]
     on_sqlite = connection.vendor == "sqlite"
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for name in names if on_sqlite else []:
@@ -77,7 +81,7 @@ def database_that_is_emptied(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
-            for statement in trail.SQLITE if on_sqlite else []:
+            for statement in guards if on_sqlite else []:
                 cursor.execute(statement)
         connection.creation.deserialize_db_from_string(
             connection._test_serialized_contents

@@ -13,6 +13,7 @@ import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
+from . import seen
 from .postgres import cluster
 
 
@@ -42,17 +43,13 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--db", choices=["all", "sqlite", "postgres"], default="all")
     options, arguments = parser.parse_known_args()
+    is_everything = not arguments
     if not any(argument.startswith("-n") for argument in arguments):
         arguments += ["-n", str(os.cpu_count() or 2), "--dist", "loadfile"]
     started = time.monotonic()
-    runs = []
-    if options.db in ("all", "sqlite"):
-        print("— SQLite —", flush=True)
-        runs.append(run_pytest("sqlite", arguments, {}))
-    if options.db in ("all", "postgres"):
-        print("— PostgreSQL —", flush=True)
-        with cluster() as address:
-            runs.append(run_pytest("postgres", arguments, address))
+    with tempfile.TemporaryDirectory() as folder:
+        runs = run_on(options.db, arguments, {seen.FOLDER: folder})
+        missing = unseen(Path(folder)) if is_everything else []
     total = {key: sum(run[key] for run in runs) for key in runs[0]}
     minutes, seconds = divmod(int(time.monotonic() - started), 60)
     print(f"{len(runs)} database(s), {minutes} min {seconds} s")
@@ -60,7 +57,26 @@ def main() -> int:
         f"{total['passed']} passed, {total['failed']} failed,"
         f" {total['skipped']} skipped"
     )
-    return max(run["status"] for run in runs)
+    print("".join(f"{line}\n" for line in missing), end="")
+    return max(*(run["status"] for run in runs), 1 if missing else 0)
+
+
+def run_on(db: str, arguments: list[str], env: dict) -> list[dict]:
+    """Run the suite on each database that is asked for."""
+    runs = []
+    if db in ("all", "sqlite"):
+        print("— SQLite —", flush=True)
+        runs.append(run_pytest("sqlite", arguments, env))
+    if db in ("all", "postgres"):
+        print("— PostgreSQL —", flush=True)
+        with cluster() as address:
+            runs.append(run_pytest("postgres", arguments, {**address, **env}))
+    return runs
+
+
+def unseen(folder: Path) -> list[str]:
+    """Templates and addresses that the whole suite never tried."""
+    return seen.judge(folder, templates=seen.templates(), routes=seen.routes())
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
-PAGES = ["commands.md", "lifecycles.md", "rights.md"]
+PAGES = ["commands.md", "lifecycles.md", "personal-data.md", "rights.md"]
 ADVICE = "the code has changed: run `xiangyin write_reference` and look at the change"
 
 

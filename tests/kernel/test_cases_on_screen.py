@@ -33,7 +33,7 @@ pytestmark = [
 ]
 
 
-LIST_QUERIES = 14
+LIST_QUERIES = 15
 
 
 def at(name, *args):

@@ -59,7 +59,7 @@ def test_wagtails_own_accounts_are_closed_to_administrators(
 ):
     response = client.get(reverse(name))
 
-    assert response.status_code == 302
+    assert response.status_code == 404
 
 
 def test_a_unit_is_added_below_another(client, administrator):

@@ -122,7 +122,9 @@ def test_the_board_says_what_each_plan_needs(room):
 
     columns = board.cards(Plan.objects.all(), person=room.editor, today=TODAY)
 
-    found = {column: [card.plan for card in cards] for column, cards in columns.items()}
+    found = {
+        column: [card.plan for card in pile.cards] for column, pile in columns.items()
+    }
     assert found == {
         "unassigned": [unassigned],
         "assigned": [assigned],
@@ -139,5 +141,5 @@ def test_a_reporter_sees_their_own_plans_first(room):
 
     columns = board.cards(Plan.objects.all(), person=room.reporter, today=TODAY)
 
-    cards = columns["assigned"]
+    cards = columns["assigned"].cards
     assert [(card.plan, card.mine) for card in cards] == [(mine, True), (theirs, False)]

@@ -86,11 +86,9 @@ def test_every_story_stands_in_exactly_one_state(room):
     )
     sign(room, a_story_in_reading(room, title="已发"))
 
-    parts = by_state(Story.objects.all())
+    parted = by_state(Story.objects.all())
 
-    assert {
-        state: [story.title for story in part] for state, part in parts.items()
-    } == {
+    expected = {
         StoryState.DRAFT: ["草稿"],
         StoryState.READING: ["在审"],
         StoryState.HELD: ["待用"],
@@ -99,6 +97,10 @@ def test_every_story_stands_in_exactly_one_state(room):
         StoryState.LIVE: ["已发"],
         StoryState.WITHDRAWN: [],
     }
+    assert {
+        state: [story.title for story in part] for state, part in parted.stories.items()
+    } == expected
+    assert parted.counts == {state: len(titles) for state, titles in expected.items()}
 
 
 def test_changes_are_told_paragraph_by_paragraph():

@@ -9,7 +9,7 @@ from xiangyin.newsroom.services.tips import decline_tip, receive_tip
 from .conftest import TODAY
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 20
+LIST_QUERIES = 21
 
 
 def test_a_correspondent_arrives_at_their_tips(client, newsroom):

@@ -16,13 +16,14 @@ from tests.factories.placements import (
 from xiangyin.kernel.models import Letter
 from xiangyin.kernel.services.outbox import post
 from xiangyin.newsroom.models import Plan, Story, Tip
+from xiangyin.workbench.late import late_lines
 from xiangyin.workbench.reports import by_week, four_figures, outlets_of
-from xiangyin.workbench.waiting import late_lines, waits_for
+from xiangyin.workbench.waiting import waits_for
 
 from .conftest import TODAY
 
 pytestmark = pytest.mark.django_db
-BENCH_QUERIES = 32
+BENCH_QUERIES = 35
 
 
 @pytest.fixture(autouse=True)
@@ -145,14 +146,14 @@ def test_late_things_are_told_to_who_answers_for_them(newsroom):
         "leader": ["早该看的", plan.working_title],
         "reporter": [plan.working_title],
     }
-    assert late_lines(newsroom.first_reader, today=TODAY) == []
+    assert list(late_lines(newsroom.first_reader, today=TODAY)) == []
 
 
 def test_what_is_finished_is_not_late(newsroom):
     story = newsroom.published(newsroom.plan(on=TODAY - timedelta(days=30)))
 
     assert Story.objects.get(pk=story.pk).live
-    assert late_lines(newsroom.editor, today=TODAY) == []
+    assert list(late_lines(newsroom.editor, today=TODAY)) == []
 
 
 def test_four_figures_stand_beside_last_months(newsroom):

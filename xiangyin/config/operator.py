@@ -24,6 +24,11 @@ OURS = {
     "due": "从某日起几个工作日到期 / the last day of a period of working days",
     "import": "导入 articles、outlets、units、calendar / import from a file",
     "bulletin": "某月上稿通报导出为 XLSX / a month's bulletin as XLSX",
+    "audit": "核对或导出操作记录：verify、export / check or export the audit trail",
+    "backup": "把数据库和文件备份成一个文件 / database and files in one file",
+    "restore": "从备份恢复到空的位置 / an office from its backup, into an empty place",
+    "copy": "某人的全部个人信息，给本人 / all data kept about one person, for them",
+    "erase": "删除某人的个人信息 / delete one person's data",
     "verify": "核对每篇公开稿件的三个签发 / check the three signatures of live stories",
 }
 IMPORTS = {
@@ -37,6 +42,11 @@ DIRECT = {
     "sample": "load_sample",
     "trace": "trace",
     "bulletin": "compile_bulletin",
+    "audit": "audit",
+    "backup": "backup",
+    "restore": "restore",
+    "copy": "copy_person",
+    "erase": "erase_person",
     "verify": "verify_readings",
     "worker": "work",
 }

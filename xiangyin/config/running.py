@@ -56,6 +56,8 @@ def serve_command(host: str, port: int, workers: int) -> list[str]:
         "--timeout=60",
         "--graceful-timeout=10",
         "--log-level=warning",
+        # Only nginx on this machine is believed when it says that TLS was spoken.
+        "--forwarded-allow-ips=127.0.0.1,::1",
         "--max-requests=5000",
         "--max-requests-jitter=500",
     ]

@@ -8,4 +8,10 @@ class KernelConfig(AppConfig):
     verbose_name = _("Office")
 
     def ready(self):
-        from . import checks, rules, tasks  # noqa: F401, PLC0415 -- registration
+        from . import (  # noqa: F401, PLC0415 -- registration
+            checks,
+            personal_here,
+            personal_packages,
+            rules,
+            tasks,
+        )

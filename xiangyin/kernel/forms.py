@@ -4,7 +4,6 @@ import json
 from datetime import date
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,8 +12,8 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from .models import Person, Unit
 from .rights import Role
-from .services.audit import record
 from .services.posts import appoint, dismiss
+from .services.sessions import end_all
 from .services.units import add_unit
 
 ADMINISTER = "kernel.administer"
@@ -52,18 +51,13 @@ PostRows = forms.formset_factory(PostRow, extra=MORE_ROWS, max_num=40)
 
 
 class PersonForm(WagtailAdminModelForm):
-    """An account and the posts behind it. Never an operator's flags.
+    """An account and the posts behind it. Never an operator's flags or a password.
+
+    The person chooses the password, by the link that the next page shows.
 
     The posts offered, and those that a saved form may take away, are at units
     that the administrator who fills it in reaches.
     """
-
-    new_password = forms.CharField(
-        label=gettext_lazy("Password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        strip=False,
-        required=False,
-    )
 
     class Meta:
         model = Person
@@ -81,12 +75,6 @@ class PersonForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.is_new = self.instance.pk is None
-        self.fields["new_password"].required = self.is_new
-        self.fields["new_password"].help_text = (
-            _("The first password; tell it to the person, who changes it.")
-            if self.is_new
-            else _("Only to set a new one; empty keeps the one there is.")
-        )
         if self.is_new:
             del self.fields["is_active"]
         self.units = list(Unit.objects.reached_by(self.for_user, ADMINISTER))
@@ -109,12 +97,6 @@ class PersonForm(WagtailAdminModelForm):
             return []
         pks = {unit.pk for unit in self.units}
         return [post for post in self.instance.held_posts if post.unit_id in pks]
-
-    def clean_new_password(self):
-        password = self.cleaned_data["new_password"]
-        if password:
-            validate_password(password, self.instance)
-        return password
 
     def clean_is_active(self):
         active = self.cleaned_data["is_active"]
@@ -151,12 +133,11 @@ class PersonForm(WagtailAdminModelForm):
 
     @transaction.atomic
     def save(self, commit=True):
-        password = self.cleaned_data["new_password"]
-        if password:
-            self.instance.set_password(password)
+        if self.is_new:
+            self.instance.set_unusable_password()
         person = super().save(commit)
-        if password and not self.is_new:
-            record(person, "password", by=self.for_user, label=_("New password set"))
+        if not person.is_active:
+            end_all(person)
         held = {(post.role, post.unit_id): post for post in self.held_within_reach()}
         wanted = self.wanted_posts()
         units = {unit.pk: unit for unit in self.units}

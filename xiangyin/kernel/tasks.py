@@ -1,6 +1,72 @@
-"""What the kernel does by itself, at night."""
+"""What the house does by itself, by the clock. The worker asks what is due."""
 
+from django.core.management import call_command
+from django.utils import timezone
+
+from .models import Erasure
 from .schedule import every
-from .services.client_keys import sweep
+from .services import client_keys
+from .services.clock import bring_letters_back
+from .services.deletions import complete_file
+from .services.files import sweep_files
+from .services.retention import remove_what_is_over
+from .services.sign_in import forget_old_tries
+from .services.upkeep import refresh_statistics
+from .services.wiping import wipe
 
-every(hours=24)(sweep)
+
+@every(minutes=1)
+def publish_what_is_due():
+    """Stories whose chosen time has come go public; others expire."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+@every(minutes=1)
+def follow_the_clock():
+    """Letters do not wait for a time that a clock moved back has made far off."""
+    bring_letters_back(now=timezone.now())
+
+
+@every(minutes=10)
+def wipe_what_was_deleted():
+    """What was deleted on request goes off the disk soon, not only out of tables."""
+    if Erasure.objects.filter(is_wiped=False).exists():
+        wipe()
+
+
+@every(hours=1)
+def forget_tries():
+    """Wrong passwords of yesterday are nobody's any more."""
+    forget_old_tries(now=timezone.now())
+
+
+@every(hours=24)
+def sweep_what_no_row_names():
+    """Files that a broken-off upload left."""
+    sweep_files(now=timezone.now())
+
+
+@every(hours=24)
+def forget_client_keys():
+    """Keys of requests that nobody will send again."""
+    client_keys.sweep(now=timezone.now())
+
+
+@every(hours=24)
+def forget_sessions():
+    """Sessions that ended by themselves leave the database."""
+    call_command("clearsessions", verbosity=0)
+
+
+@every(hours=24)
+def remove_what_is_old():
+    """Personal data whose time is over goes, off the disk too."""
+    if remove_what_is_over(now=timezone.now()):
+        wipe()
+    complete_file()
+
+
+@every(hours=24)
+def look_how_tables_have_grown():
+    """A database that has grown stays as quick as a small one."""
+    refresh_statistics()

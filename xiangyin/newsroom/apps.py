@@ -10,7 +10,7 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from . import subscribers  # noqa: F401, PLC0415 -- registration
+        from . import personal, subscribers  # noqa: F401, PLC0415 -- registration
 
         pre_migrate.connect(open_for_migrations, sender=self)
         post_migrate.connect(shut_after_migrations, sender=self)
@@ -23,7 +23,9 @@ def open_for_migrations(using, **kwargs):
 
 
 def shut_after_migrations(using, **kwargs):
-    from .models import gate  # noqa: PLC0415 -- models load after apps
+    from .models import gate, indexes  # noqa: PLC0415 -- models load after apps
 
     if gate.can_stand(connections[using]):
         gate.set_up(connections[using])
+    if indexes.can_stand(connections[using]):
+        indexes.set_up(connections[using])

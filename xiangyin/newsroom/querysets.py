@@ -1,13 +1,21 @@
 """Questions an editor asks of tips, plans and stories."""
 
+from datetime import date, datetime, time, timedelta
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.query import PageQuerySet
 
 from xiangyin.kernel.querysets import CaseQuerySet, VisibleQuerySet
 from xiangyin.kernel.rights import reach, within
 
 from .lifecycles import TipState
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of ``day`` by the office's clock."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class TipQuerySet(CaseQuerySet):
@@ -29,16 +37,30 @@ class TipQuerySet(CaseQuerySet):
 class PlanQuerySet(VisibleQuerySet):
     def open(self):
         """Plans that are neither dropped nor published."""
-        return self.filter(dropped_on=None).exclude(stories__live=True)
+        return self.filter(~models.Exists(self._public_stories()), dropped_on=None)
 
     def unassigned(self):
-        return self.open().filter(assignments=None)
+        jobs = self.model._meta.get_field("assignments").related_model.objects
+        return self.open().filter(
+            ~models.Exists(jobs.filter(plan=models.OuterRef("pk")))
+        )
+
+    def _public_stories(self):
+        stories = self.model._meta.get_field("stories").related_model.objects
+        return stories.filter(plan=models.OuterRef("pk"), live=True)
 
     def overdue(self, *, on):
         return self.open().filter(due_on__lt=on)
 
     def assigned_to(self, person):
         return self.filter(assignments__reporter=person)
+
+    def on_the_board(self, *, since: date):
+        """Open plans, and those of which a story was first public since a day."""
+        public = self._public_stories()
+        fresh = public.filter(first_published_at__gte=day_begins(since))
+        undropped = self.filter(dropped_on=None)
+        return undropped.filter(~models.Exists(public) | models.Exists(fresh))
 
     def seen_by(self, person):
         """Plans of the units a person's post reaches, and those they work on."""
@@ -53,8 +75,14 @@ class StoryQuerySet(PageQuerySet):
         return self.filter(within(reach(person, right)) | Q(owner=person))
 
     def published_between(self, first, last):
-        """Stories first published from ``first`` to ``last``, both included."""
-        return self.live().filter(first_published_at__date__range=(first, last))
+        """Stories first published from ``first`` to ``last``, both included.
+
+        Asked by moments, not by ``__date``, which no index answers.
+        """
+        return self.live().filter(
+            first_published_at__gte=day_begins(first),
+            first_published_at__lt=day_begins(last + timedelta(days=1)),
+        )
 
     def newest_first(self):
         return self.order_by("-first_published_at", "-pk")

@@ -4,7 +4,7 @@ from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished
 
 from .models import Story
-from .services import stories
+from .services import erasing, stories  # noqa: F401 -- registers what it erases
 
 
 @receiver(page_published, sender=Story)

@@ -8,4 +8,4 @@ class PlacementsConfig(AppConfig):
     verbose_name = _("Placements")
 
     def ready(self):
-        from . import rules, subscribers  # noqa: F401, PLC0415 -- registration
+        from . import personal, rules, subscribers  # noqa: F401, PLC0415 -- registration

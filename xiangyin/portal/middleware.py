@@ -8,8 +8,14 @@ from xiangyin.kernel.errors import DomainError, NotAllowed
 PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
     " font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self';"
-    " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# Wagtail's editor shows a page of ours in a frame; nobody else does.
+PREVIEW_POLICY = PUBLIC_POLICY.replace(
+    "frame-ancestors 'none'", "frame-ancestors 'self'"
+)
+# What people sent in is only ever looked at.
+MEDIA_POLICY = "default-src 'none'; sandbox; form-action 'none'; frame-ancestors 'none'"
 # Wagtail's own screens still carry inline script and style (upstream).
 ADMIN_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'"
@@ -20,20 +26,29 @@ ADMIN_POLICY = (
 PERSONAL = ("/accounts/", "/my/", "/start/")
 
 
+def policy_for(request) -> str:
+    if request.path.startswith("/admin/"):
+        return ADMIN_POLICY
+    if getattr(request, "is_dummy", False):
+        return PREVIEW_POLICY
+    return MEDIA_POLICY if request.path.startswith("/media/") else PUBLIC_POLICY
+
+
 def security_headers(get_response):
-    """Add the policy that lets no stored script run, and keep what is one person's own
-    out of every cache; Wagtail does so for its screens.
+    """Add the policy that lets no stored script run and no stranger frame a page.
+
+    What is one person's own stays out of every cache; Wagtail does so for its screens.
     """
 
     def answer(request):
         response = get_response(request)
-        admin = request.path.startswith("/admin/")
-        response.headers.setdefault(
-            "Content-Security-Policy", ADMIN_POLICY if admin else PUBLIC_POLICY
-        )
+        policy = policy_for(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
         if request.path.startswith(PERSONAL):
             response.headers.setdefault("Cache-Control", "private, no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if "frame-ancestors 'none'" in policy:
+            response.headers["X-Frame-Options"] = "DENY"
         return response
 
     return answer

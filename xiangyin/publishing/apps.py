@@ -8,4 +8,4 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self):
-        from . import rules, tasks  # noqa: F401, PLC0415 -- registration
+        from . import personal, rules, tasks  # noqa: F401, PLC0415 -- registration

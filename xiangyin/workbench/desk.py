@@ -18,7 +18,8 @@ from xiangyin.newsroom.reports import published_in
 from xiangyin.placements.reports import month_of
 
 from . import charts, reports
-from .waiting import Line, day_of, late_lines, tip_line, waits_for
+from .late import late_lines
+from .waiting import Line, day_of, tip_line, waits_for
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 LATE_SHOWN = 8

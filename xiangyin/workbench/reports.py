@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -128,7 +129,11 @@ def by_week(person, *, today: date, weeks: int = WEEKS) -> list[Week]:
         Placement.objects.visible_to(person)
         .confirmed()
         .carried_between(firsts[0], today)
-        .values_list("article__published_on", flat=True)
+        .order_by()
+        .values_list("article__published_on")
+        .annotate(Count("pk"))
     )
-    counts = Counter(day - timedelta(days=day.weekday()) for day in days)
+    counts: Counter[date] = Counter()
+    for day, many in days:
+        counts[day - timedelta(days=day.weekday())] += many
     return [Week(first, counts[first]) for first in firsts]

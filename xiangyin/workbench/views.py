@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.users.models import UserProfile
 
+from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may
 from xiangyin.newsroom.models import Tip
 
@@ -34,7 +34,7 @@ def my_tips(request):
     tips = Tip.objects.sent_by(request.user)
     if whose == "unit":
         tips = Tip.objects.seen_by(request.user)
-    page = Paginator(with_facts(tips).order_by("-sent_at", "-pk"), PER_PAGE)
+    page = KeysFirst(with_facts(tips).order_by("-sent_at", "-pk"), PER_PAGE)
     page = page.get_page(request.GET.get("p"))
     facts = gather(page.object_list)
     rows = [
@@ -87,5 +87,6 @@ def choose_language(request, language):
         language,
         max_age=365 * 24 * 60 * 60,
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
     )
     return response

@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import ActionMenuItem
@@ -29,6 +30,16 @@ def workbench_css():
     return format_html(
         '<link rel="stylesheet" href="{}">', static("workbench/workbench.css")
     )
+
+
+@hooks.register("register_account_menu_item")
+def account_security(request):
+    """Password, second step and devices: the same pages as the correspondents'."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Account security"),
+        "help_text": _("Password, two-step sign-in, signed-in devices."),
+    }
 
 
 class OtherLanguage(MenuItem):

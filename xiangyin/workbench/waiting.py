@@ -1,6 +1,5 @@
-"""What waits for one person, and what is late, asked of every desk."""
+"""What waits for one person, asked of every desk."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from xiangyin.kernel.reports import failed_letters
-from xiangyin.kernel.rights import Role, may, reach, within
+from xiangyin.kernel.rights import may
 from xiangyin.newsroom.models import Assignment, Plan, Reading, Story, Tip
 from xiangyin.newsroom.reports import StoryState, standings
 from xiangyin.newsroom.services.readings import waiting_for
@@ -18,7 +17,6 @@ from xiangyin.placements.models import Placement
 from xiangyin.placements.reports import waiting_for as placements_waiting_for
 
 SHOWN = 5
-OVERSEERS = {Role.LEADER, Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +102,9 @@ def stories_to_read(person) -> Group:
 def own_work(person, *, today) -> tuple[Group, Group]:
     """The assignments still with ``person``, and their stories that came back."""
     stories = list(
-        Story.objects.filter(owner=person, live=False).select_related("unit")
+        Story.objects.filter(owner=person, live=False)
+        .select_related("unit")
+        .defer("body")
     )
     known = standings(stories)
     read = [s.plan_id for s in stories if known[s.pk].is_being_read]
@@ -116,7 +116,6 @@ def own_work(person, *, today) -> tuple[Group, Group]:
         .select_related("plan__unit")
         .order_by("due_on", "pk")
     )
-    jobs = list(jobs)
     returned = [
         Line(
             what=pgettext("story", "sent back"),
@@ -130,7 +129,7 @@ def own_work(person, *, today) -> tuple[Group, Group]:
     mine = [job_line(job, today=today) for job in jobs[:SHOWN]]
     board, stories_url = reverse("newsroom:plans"), reverse("newsroom:stories")
     return (
-        Group(name=_("My assignments"), count=len(jobs), url=board, lines=mine),
+        Group(name=_("My assignments"), count=jobs.count(), url=board, lines=mine),
         Group(
             name=_("My stories sent back"),
             count=len(back),
@@ -235,56 +234,3 @@ def placement_line(placement, *, today) -> Line:
         due=placement.due_on,
         late=is_late(placement.due_on, today),
     )
-
-
-def late_lines(person, *, today: date) -> list[Line]:
-    """What is past its day, the longest first.
-
-    Whoever handles a kind of thing sees what they handle; leaders and
-    administrators see all that their post reaches; others their own.
-    """
-    lines: list[Line] = []
-    for queryset, line in late_querysets(person, today):
-        lines += [line(each, today=today) for each in queryset]
-    lines += late_jobs(person, today)
-    return sorted(lines, key=lambda line: (line.due, line.title))
-
-
-def late_querysets(person, today) -> Iterable[tuple]:
-    """Querysets of late tips, plans and placements, with how each is told."""
-    kinds = [
-        (Tip.objects, "newsroom.handle_tip", ["unit"], tip_line),
-        (Plan.objects, "newsroom.assign", ["unit"], plan_line),
-        (Placement.objects, "placements.handle", ["unit", "work"], placement_line),
-    ]
-    for manager, handle, related, line in kinds:
-        right = right_to_oversee(person, handle, manager.model.see_right)
-        if right:
-            found = manager.visible_to(person, right).overdue(on=today)
-            found = found.select_related(*related)
-            if manager.model is Placement:
-                found = found.defer("work__text")
-            yield found, line
-
-
-def right_to_oversee(person, handle: str, see: str) -> str:
-    """The right by which ``person`` answers for late things, or an empty string."""
-    if may(person, handle):
-        return handle
-    return see if OVERSEERS & person.roles else ""
-
-
-def late_jobs(person, today) -> list[Line]:
-    """One's own late jobs; whoever oversees is told those of plans not late yet."""
-    right = right_to_oversee(person, "newsroom.assign", Plan.see_right)
-    jobs = Assignment.objects.filter(due_on__lt=today, plan__in=Plan.objects.open())
-    if right:
-        told = jobs.filter(plan__due_on__gte=today)
-        jobs = told.filter(within(reach(person, right), field="plan__unit"))
-    else:
-        jobs = jobs.filter(reporter=person)
-    jobs = jobs.select_related("plan__unit", "reporter")
-    return [
-        job_line(job, today=today, who=str(job.reporter) if right else "")
-        for job in jobs
-    ]

@@ -30,6 +30,11 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 LANGUAGE_COOKIE_SECURE = True
+# A browser takes such a cookie only over TLS, for this host and its whole site.
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+XIANGYIN_DEVICE_COOKIE = "__Host-device"
+XIANGYIN_SECOND_FACTOR = True
 # nginx sets X-Forwarded-For itself, so its one value is the reader's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1
 # Wagtail's preview shows our own pages in a frame of our own (SAMEORIGIN).

@@ -1,9 +1,11 @@
 """The few things every desk shares."""
 
-from .audit import Record
+from .access import Invitation, Tries
+from .audit import Link, Record
 from .calendar import CalendarDay, CalendarYear
 from .case import Case, Series
 from .client_key import ClientKey
+from .erasure import Erasure
 from .outbox import Letter
 from .person import Person, Post
 from .picture import Picture, PictureRendition
@@ -14,12 +16,16 @@ __all__ = [
     "CalendarYear",
     "Case",
     "ClientKey",
+    "Erasure",
+    "Invitation",
     "Letter",
+    "Link",
     "Person",
     "Picture",
     "PictureRendition",
     "Post",
     "Record",
     "Series",
+    "Tries",
     "Unit",
 ]

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from ..models import Person, Post, Unit
-from ..rights import Role
+from ..rights import Role, may
 from .audit import record
 
 
@@ -16,6 +16,22 @@ def group_name(county: Unit, role: str) -> str:
 def group_of(county: Unit, role: str) -> Group:
     """Wagtail grants pages and collections to groups: one per county and role."""
     return Group.objects.get_or_create(name=group_name(county, role))[0]
+
+
+def may_keep(by: Person, person: Person) -> bool:
+    """Whether ``by`` may change the account of ``person``.
+
+    Only if every post of it lies within reach: who hands out a password, or the
+    link to choose one, could act with it.
+    """
+    if not by.is_active:
+        return False
+    if by.is_superuser:
+        return True
+    within_reach = [
+        may(by, "kernel.administer", post.unit) for post in person.held_posts
+    ]
+    return bool(within_reach) and all(within_reach) and not person.is_superuser
 
 
 @transaction.atomic

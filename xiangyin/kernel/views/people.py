@@ -1,5 +1,6 @@
 """People and their posts, within an administrator's reach."""
 
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -8,7 +9,9 @@ from wagtail.admin.views import generic
 from ..forms import ADMINISTER, PersonForm
 from ..models import Person
 from ..rights import may, reach, within
+from ..services.posts import may_keep
 from ..viewsets import NOBODY, OfficeViewSet, PostPolicy
+from .invitations import SignInLink
 
 
 class PersonPolicy(PostPolicy):
@@ -24,10 +27,9 @@ class PersonPolicy(PostPolicy):
             return False
         if user.is_superuser:
             return True
-        within_reach = [may(user, right, post.unit) for post in instance.held_posts]
         if action == "view":
-            return any(within_reach)
-        return bool(within_reach) and all(within_reach) and not instance.is_superuser
+            return any(may(user, right, post.unit) for post in instance.held_posts)
+        return may_keep(user, instance)
 
     def narrow(self, queryset, user, action="view"):
         if user.is_superuser:
@@ -70,10 +72,18 @@ class CreatePerson(generic.CreateView):
     def get_success_buttons(self):
         return []
 
+    def get_success_url(self):
+        """On to the link with which the person chooses a password."""
+        return reverse("people:link", args=[self.object.pk])
+
 
 class EditPerson(generic.EditView):
     template_name = "kernel/person_form.html"
     success_message = gettext_lazy("%(object)s is saved.")
+
+    def get_context_data(self, **kwargs):
+        link = reverse("people:link", args=[self.object.pk])
+        return super().get_context_data(link_url=link, **kwargs)
 
     def get_success_buttons(self):
         return []
@@ -112,3 +122,7 @@ class PersonViewSet(OfficeViewSet):
 
     def get_form_class(self, for_update=False):
         return PersonForm
+
+    def get_urlpatterns(self):
+        link = self.construct_view(SignInLink)
+        return [*super().get_urlpatterns(), path("<int:pk>/link/", link, name="link")]

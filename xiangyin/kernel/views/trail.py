@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
@@ -13,7 +14,11 @@ from wagtail.admin.views import generic
 from ..models import Person, Record
 from ..reports import kinds_of_subjects, names_of
 from ..rights import reach, within
+from ..services.audit import record, with_names
+from ..services.chain import newest
 from ..viewsets import NOBODY, OfficeViewSet, PostPolicy, ReachFilterSet
+
+BEGINS_A_FORMULA = tuple("=+-@＝＋－＠")
 
 
 class TrailPolicy(PostPolicy):
@@ -63,10 +68,29 @@ class TrailList(generic.IndexView):
     def _get_title_column(self, field_name, **kwargs):
         return self._get_custom_column(field_name)
 
+    template_name = "kernel/trail.html"
+    export_filename = "trail"
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        """An export is a line of the trail itself."""
+        person = self.request.user
+        record(
+            person, "export", by=person, county=person.county, label=_("Trail exported")
+        )
+        return super().as_spreadsheet(queryset, spreadsheet_format)
+
+    def to_row_dict(self, item):
+        """No cell begins like a formula, whatever somebody wrote."""
+        return {
+            name: f"'{value}" if str(value).lstrip()[:1] in BEGINS_A_FORMULA else value
+            for name, value in super().to_row_dict(item).items()
+        }
+
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
+        context["newest"] = newest()
         names = names_of(line.subject for line in context["object_list"])
-        for line in context["object_list"]:
+        for line in with_names(list(context["object_list"])):
             line.about = names[line.subject]
         return context
 

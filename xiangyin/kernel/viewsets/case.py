@@ -21,7 +21,7 @@ from wagtail.admin.views.generic import IndexView, InspectView
 
 from ..errors import DomainError
 from ..rights import may
-from ..services.audit import history
+from ..services.audit import latest_history
 from ..services.cases import move
 from .office import OfficeViewSet
 from .policy import NOBODY
@@ -131,6 +131,7 @@ class CasePage(FactsPage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         labels = dict(self.states.choices)
+        lines, earlier = latest_history(self.object)
         return {
             **context,
             "case": self.object,
@@ -139,8 +140,9 @@ class CasePage(FactsPage):
             "steps": self.get_steps(),
             "history": [
                 {"line": line, "state": labels.get(line.data.get("to"), "")}
-                for line in history(self.object)
+                for line in lines
             ],
+            "earlier": earlier,
         }
 
 

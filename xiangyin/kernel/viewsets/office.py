@@ -5,6 +5,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from ..pages import KeysFirst
 from ..rights import may
 from .policy import NOBODY, PostPolicy
 from .reach import kept_within_reach
@@ -51,6 +52,9 @@ class OfficeViewSet(ModelViewSet):
         return super().get_common_view_kwargs(
             permission_policy=self.policy, select_related=self.select_related, **kwargs
         )
+
+    def get_index_view_kwargs(self, **kwargs):
+        return super().get_index_view_kwargs(paginator_class=KeysFirst, **kwargs)
 
     @cached_property
     def menu_item_class(self):

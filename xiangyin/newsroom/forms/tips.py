@@ -10,6 +10,7 @@ from xiangyin.kernel.services.pictures import decode
 
 from ..models import Tip
 from ..models.tip import MOST_PHOTOS
+from ..personal import CONTACT
 from ..reports.similar import similar_tips
 from .fields import PhotosField, WordsField
 
@@ -64,6 +65,8 @@ class TipForm(forms.Form):
         if self.only_unit:
             del self.fields["unit"]
         self.fields["client_key"].initial = uuid.uuid4
+        contact = self.fields["contact"]
+        contact.help_text = f"{contact.help_text} {CONTACT.notice}"
 
     def clean_photos(self):
         """Decoded here, before the transaction that keeps them: it holds up others."""

@@ -77,7 +77,7 @@ def assign(
     )
     assignment.full_clean()
     assignment.save()
-    record(plan, "assign", by=by, label=_("Assigned"), note=str(reporter))
+    record(plan, "assign", by=by, label=_("Assigned"), person=reporter.pk)
     return assignment
 
 
@@ -94,7 +94,7 @@ def withdraw_assignment(assignment: Assignment, *, by) -> None:
         "unassign",
         by=by,
         label=_("Assignment withdrawn"),
-        note=str(assignment.reporter),
+        person=assignment.reporter_id,
     )
 
 

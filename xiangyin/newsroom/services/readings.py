@@ -75,7 +75,7 @@ def decide(
         f"reading.{decision}",
         by=by,
         label=f"{reading.get_stage_display()}: {signature.get_decision_display()}",
-        note=comment,
+        signature=signature.pk,
         digest=digest,
         stage=reading.stage,
     )

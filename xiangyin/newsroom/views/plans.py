@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from xiangyin.kernel.rights import may
-from xiangyin.kernel.services.audit import history
+from xiangyin.kernel.services.audit import latest_history
 from xiangyin.kernel.viewsets import county_of
 
 from ..forms import AssignForm, BeginForm, DropForm, PlanForm
@@ -37,7 +37,7 @@ class PlansView(DeskView):
         gone = found.exclude(dropped_on=None).order_by("-dropped_on")
         return super().get_context_data(
             columns=columns,
-            any_card=any(cards for _key, _label, cards in columns),
+            any_card=any(pile.total for _key, _label, pile in columns),
             dropped=board.with_people(gone)[:100] if dropped else None,
             themes=themes,
             plan_forms=Plan.Form.choices,
@@ -125,6 +125,7 @@ class PlanView(StepsMixin, DeskView):
         plan, person = self.plan, self.request.user
         known = standings(plan.stories.all())
         told = [(story, known[story.pk]) for story in plan.stories.all()]
+        history, earlier = latest_history(plan)
         return super().get_context_data(
             plan=plan,
             tip=plan.tip,
@@ -135,7 +136,8 @@ class PlanView(StepsMixin, DeskView):
             and plan.due_on < self.today
             and not any(story.live for story, _standing in told),
             may_assign=may(person, "newsroom.assign", plan),
-            history=history(plan),
+            history=history,
+            earlier=earlier,
             today=self.today,
             **kwargs,
         )

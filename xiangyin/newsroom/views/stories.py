@@ -1,7 +1,6 @@
 """The list of stories, handing in, and taking a story from the site."""
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
 
 from xiangyin.kernel.errors import DomainError
+from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may
 
 from ..models import Story
@@ -29,17 +29,19 @@ class StoriesView(DeskView):
     def get_context_data(self, **kwargs):
         tab = self.request.GET.get("state", "all")
         found = self.found()
-        parts = by_state(found)
-        counts = [(state, state.label, parts[state].count()) for state in StoryState]
-        total = sum(count for _state, _label, count in counts)
-        shown = parts.get(tab, found).select_related("unit", "owner")
-        page = Paginator(shown.order_by("-latest_revision_created_at", "-pk"), PER_PAGE)
+        parted = by_state(found)
+        counts = [(state, state.label, parted.counts[state]) for state in StoryState]
+        tab = tab if tab in parted.stories else "all"
+        total = parted.counts.get(tab, sum(parted.counts.values()))
+        shown = parted.stories.get(tab, found).select_related("unit", "owner")
+        shown = shown.defer("body").order_by("-latest_revision_created_at", "-pk")
+        page = KeysFirst(shown, PER_PAGE, total=total)
         page = page.get_page(self.request.GET.get("p"))
         return super().get_context_data(
             page=page,
             rows=self.rows(page),
             tab=tab,
-            tabs=[("all", _("all"), total), *counts],
+            tabs=[("all", _("all"), sum(parted.counts.values())), *counts],
             q=self.request.GET.get("q", ""),
             mine=self.request.GET.get("mine") == "1",
             **kwargs,

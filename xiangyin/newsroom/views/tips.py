@@ -1,6 +1,5 @@
 """The tips desk: what came in, and one page per tip to decide on."""
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -9,8 +8,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from xiangyin.kernel.models import Unit
+from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may
-from xiangyin.kernel.services.audit import history
+from xiangyin.kernel.services.audit import latest_history
 
 from ..forms import DeclineForm, MergeForm, ReopenForm, TakeUpForm
 from ..lifecycles import TipState
@@ -40,14 +40,17 @@ class TipsView(DeskView):
         shown = shown.prefetch_related(PHOTOS)
         oldest = tab == TipState.WAITING
         shown = shown.oldest_first() if oldest else shown.order_by("-pk")
-        page = Paginator(shown, PER_PAGE).get_page(self.request.GET.get("p"))
+        tabs = self.tabs(found)
+        total = next((count for value, _label, count in tabs if value == tab), 0)
+        page = KeysFirst(shown, PER_PAGE, total=total)
+        page = page.get_page(self.request.GET.get("p"))
         for tip in page:
             tip.state_label = TipState(tip.state).label
             tip.age = age(tip.sent_at)
         return super().get_context_data(
             page=page,
             tab=tab,
-            tabs=self.tabs(found),
+            tabs=tabs,
             towns=self.towns(),
             town=self.request.GET.get("town", ""),
             q=self.request.GET.get("q", ""),
@@ -112,13 +115,15 @@ class TipView(StepsMixin, DeskView):
 
     def get_context_data(self, **kwargs):
         following, left = self.next_waiting()
+        history, earlier = latest_history(self.tip)
         return super().get_context_data(
             tip=self.tip,
             plan=getattr(self.tip, "plan", None),
             state=TipState(self.tip.state).label,
             age=age(self.tip.sent_at),
             late=self.tip.is_open and self.tip.due_on and self.tip.due_on < self.today,
-            history=history(self.tip),
+            history=history,
+            earlier=earlier,
             others=self.tip.merged.select_related("sender", "unit"),
             following=following,
             left=left,

@@ -144,6 +144,7 @@ def entries(county, first: date, last: date, *, points: Points) -> list[Entry]:
         .confirmed()
         .carried_between(first, last)
         .select_related("unit", "work", "article__outlet")
+        .defer("work__text", "article__text", "passages")
         .order_by("article__published_on", "pk")
     )
     earned = {each.pk: points.of(each) for each in placements}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from xiangyin.kernel.errors import DomainError
 from xiangyin.kernel.rights import may
-from xiangyin.kernel.services.audit import history
+from xiangyin.kernel.services.audit import latest_history
 
 from ..forms import AssignForm, DecisionForm
 from ..lifecycles import PlacementState
@@ -67,6 +67,7 @@ class PairView(QueueMixin, DeskView):
         article = placement.article
         user = self.request.user
         unknown = article.outlet_id is None
+        history, earlier = latest_history(placement)
         return {
             "placement": placement,
             "work": placement.work,
@@ -80,7 +81,8 @@ class PairView(QueueMixin, DeskView):
             "next_url": self.url_of(after) if after else "",
             "upcoming": self.upcoming(place),
             "reprints": self.other_reprints(placement),
-            "history": history(placement),
+            "history": history,
+            "earlier": earlier,
             "assign_form": AssignForm(
                 county=placement.county,
                 initial={
@@ -95,7 +97,8 @@ class PairView(QueueMixin, DeskView):
     def upcoming(self, place: int):
         """The next few of the queue, in its order."""
         pks = self.queue[max(place, 0) : max(place, 0) + QUEUE_SHOWN]
-        found = Placement.objects.with_both_texts().in_bulk(pks)
+        found = Placement.objects.with_both_texts()
+        found = found.defer("work__text", "article__text").in_bulk(pks)
         return [(found[pk], self.url_of(pk)) for pk in pks if pk in found]
 
     def other_reprints(self, placement: Placement) -> int:

@@ -1,15 +1,20 @@
 """Outlets nobody listed yet: say whose their articles are."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..forms import AssignForm
+from ..models import Outlet
 from ..services.outlets import assign_unknown, unknown_outlets
 from .confirm import assigned
 from .desk import DeskView, Screens
+
+PER_PAGE = 20
 
 
 class UnknownView(DeskView):
@@ -22,7 +27,8 @@ class UnknownView(DeskView):
     at_county = True
 
     def get_context_data(self, **kwargs):
-        found = unknown_outlets(self.county)
+        page = Paginator(unknown_outlets(self.county), PER_PAGE)
+        page = page.get_page(self.request.GET.get("p"))
         rows = [
             (
                 each,
@@ -32,9 +38,20 @@ class UnknownView(DeskView):
                     auto_id=f"id_{at}_%s",
                 ),
             )
-            for at, each in enumerate(found)
+            for at, each in enumerate(page)
         ]
-        return super().get_context_data(rows=rows, **kwargs)
+        return super().get_context_data(
+            rows=rows,
+            page=page,
+            pages=page.paginator.get_elided_page_range(page.number),
+            options=self.options(),
+            **kwargs,
+        )
+
+    def options(self) -> str:
+        """The county's outlets as choices, written once for all rows of the page."""
+        outlets = Outlet.objects.of_county(self.county).in_use()
+        return render_to_string("placements/_outlet_options.html", {"outlets": outlets})
 
     def post(self, request):
         form = AssignForm(request.POST, county=self.county)

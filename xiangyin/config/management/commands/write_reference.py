@@ -14,6 +14,7 @@ from django.utils.translation import override
 from xiangyin.config import operator
 from xiangyin.config.catalogues import compile_catalogues
 from xiangyin.kernel.models import Case
+from xiangyin.kernel.personal import register
 from xiangyin.kernel.rights import Role, rights_table
 
 HEAD = "<!-- Written by `xiangyin write_reference`. Do not edit by hand. -->\n\n"
@@ -32,7 +33,7 @@ DJANGOS_OWN = {
 
 
 class Command(BaseCommand):
-    help = "Write docs/reference/{commands,lifecycles,rights}.md from the code."
+    help = "Write docs/reference/{commands,lifecycles,personal-data,rights}.md from the code."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser):
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             "commands.md": commands,
             "lifecycles.md": lifecycles,
             "rights.md": rights,
+            "personal-data.md": personal_data,
         }
         for name, page in pages.items():
             (folder / name).write_text(HEAD + page(), encoding="utf-8")
@@ -212,5 +214,32 @@ def rights() -> str:
         "superuser is the host's operator and reaches all units, but\nno rule of the "
         "readings makes an exception for them.\n\n"
         "What a person sent or wrote themselves they see without any of these.\n\n"
+        f"{table(head, rows)}"
+    )
+
+
+# --- personal data --------------------------------------------------------------
+
+
+def personal_data() -> str:
+    """The register of personal data, as the law wants it told."""
+    head = ["field", "purpose", "legal basis", "kept", "seen by", "when deleted"]
+    rows = [
+        [
+            "<br>".join(f"`{name}`" for name in entry),
+            in_both(entry.purpose),
+            in_both(entry.basis.label),
+            in_both(entry.until),
+            f"`{entry.seen_by}`" if entry.seen_by else "nobody",
+            " ".join(filter(None, [in_both(entry.removal.label), in_both(entry.why)])),
+        ]
+        for entry in register()
+    ]
+    return (
+        "# Personal data\n\n"
+        "What is kept of people, why, on which ground, how long, who sees it (the "
+        "right is in [Rights](rights.md)), and\nwhat becomes of it when the person is "
+        "deleted. What a person sent or wrote themselves they see\nwithout a right. A "
+        "field that is not here and not said to be impersonal fails the tests.\n\n"
         f"{table(head, rows)}"
     )

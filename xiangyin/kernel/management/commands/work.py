@@ -4,38 +4,17 @@ import logging
 import signal
 import time
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
-from xiangyin.kernel.schedule import every, run_due
-from xiangyin.kernel.services.clock import bring_letters_back
-from xiangyin.kernel.services.files import sweep_files
+from xiangyin.kernel.schedule import run_due
 from xiangyin.kernel.services.outbox import deliver_due
 
 logger = logging.getLogger(__name__)
 
 PAUSE = 1  # seconds between two rounds without work
-
-
-@every(minutes=1)
-def publish_what_is_due():
-    """Stories whose chosen time has come go public; others expire."""
-    call_command("publish_scheduled", verbosity=0)
-
-
-@every(minutes=1)
-def follow_the_clock():
-    """Letters do not wait for a time that a clock moved back has made far off."""
-    bring_letters_back(now=timezone.now())
-
-
-@every(hours=24)
-def sweep_what_no_row_names():
-    """Files that a broken-off upload left."""
-    sweep_files(now=timezone.now())
 
 
 class Command(BaseCommand):

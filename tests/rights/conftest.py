@@ -1,0 +1,19 @@
+"""One world for all tests of this folder: it is put back after each request."""
+
+import pytest
+from django.db import transaction
+
+from .knocking import Street
+from .world import two_counties
+
+
+@pytest.fixture(scope="package")
+def street(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Street(two_counties())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def _django_db_helper(street):
+    """In place of a transaction for each test, which would close the world's own."""

@@ -1,0 +1,26 @@
+"""What a writer would send, where an empty form says too little."""
+
+from tests.newsroom.doors import form_of
+
+
+def form_for(name: str, things: dict) -> dict:
+    return FORMS[name](things) if name else {}
+
+
+FORMS = {
+    "reason": lambda things: {"reason": "不合适"},
+    "reading": lambda things: {
+        "decision": "accept",
+        "digest": things["in_reading"].get_latest_revision_as_object().digest,
+        "comment": "好",
+    },
+    "decision": lambda things: {
+        "step": "confirm",
+        "kind": "reprint",
+        "mode": "solo",
+        "prominence": "ordinary",
+    },
+    "outlet": lambda things: {"outlet": things["outlet"].pk},
+    "link": lambda things: {"external-link-chooser-url": "https://example.cn/"},
+    "story": lambda things: form_of(things["draft"], slug="another"),
+}

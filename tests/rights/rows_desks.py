@@ -1,0 +1,87 @@
+"""The desks' own addresses: newsroom, publishing, placements."""
+
+from .rows import (
+    ADMIN,
+    FINAL,
+    FIRST,
+    KEEPER,
+    STAFF,
+    E,
+    R,
+    office,
+    staff,
+)
+
+HANDLERS = E | KEEPER
+KEEPERS = KEEPER | ADMIN
+CHANNEL_KEEPERS = FINAL | ADMIN
+
+NEWSROOM = {
+    "newsroom:tips": staff(see=STAFF),
+    "newsroom:tip": staff("tip", see=STAFF),
+    "newsroom:tip_step": staff("tip", "=decline", see=STAFF, act=E, sends="reason"),
+    "newsroom:plans": staff(see=STAFF),
+    "newsroom:plan_new": staff(see=E, act=E, operator="told"),
+    "newsroom:plan": staff("plan", see=STAFF),
+    "newsroom:plan_step": staff("plan", "=drop", see=STAFF, act=E, sends="reason"),
+    "newsroom:stories": staff(see=STAFF),
+    # A story's author hands it in, and so does an editor.
+    "newsroom:story_submit": staff("draft", act=R | E),
+    "newsroom:story_withdraw": staff("live", see=FINAL, act=FINAL),
+    "newsroom:readings": staff(see=STAFF),
+    "newsroom:reading": staff("in_reading", see=STAFF, act=FIRST, sends="reading"),
+    **office("themes", "spare_theme", see=STAFF, add=E, change=E, delete=E),
+}
+
+PUBLISHING = {
+    **office("publishing_dispatches", "dispatch", see=STAFF),
+    "publishing_dispatches:again": staff(
+        "dispatch", act=CHANNEL_KEEPERS, kept_at="county"
+    ),
+    **office(
+        "publishing_channels",
+        "channel",
+        see=STAFF,
+        add=CHANNEL_KEEPERS,
+        change=CHANNEL_KEEPERS,
+    ),
+}
+
+PLACEMENTS = {
+    "placements_confirm:queue": staff(see=STAFF),
+    "placements_confirm:pair": staff("candidate", see=STAFF),
+    "placements_confirm:decide": staff("candidate", act=HANDLERS, sends="decision"),
+    "placements_confirm:assign": staff(
+        "candidate", act=KEEPERS, sends="outlet", kept_at="county"
+    ),
+    "placements_confirm:reprints": staff("work", act=HANDLERS),
+    "placements_confirm:undo": staff(act=HANDLERS),
+    **office("placements_list", "placement", see=STAFF),
+    **office("placements_articles", "article", see=STAFF, add=HANDLERS),
+    "placements_articles:inspect": staff("article", see=STAFF),
+    **office("placements_outlets", "outlet", see=STAFF, add=KEEPERS, change=KEEPERS),
+    "placements_bulletin:latest": staff(see=STAFF),
+    "placements_bulletin:month": staff("=2026", "=03", see=STAFF, operator="told"),
+    "placements_bulletin:chart": staff("=2026", "=03", see=STAFF, operator="told"),
+    "placements_bulletin:sheet": staff("=2026", "=03", see=STAFF, operator="told"),
+    **office("placements_schemes", "scheme", see=STAFF, add=KEEPERS, change=KEEPERS),
+    **office("placements_works", "work", see=STAFF),
+    "placements_works:inspect": staff("work", see=STAFF),
+    "placements_imports:articles": staff(
+        see=HANDLERS, act=HANDLERS, operator="told", at_county=True
+    ),
+    "placements_imports:outlets": staff(
+        see=KEEPERS, act=KEEPERS, operator="told", at_county=True
+    ),
+    # A file that somebody sent in is theirs until they decide.
+    "placements_imports:draft": staff("import", see=KEEPER, act=KEEPER, operator="no"),
+    "placements_intake:addresses": staff(
+        see=HANDLERS, act=HANDLERS, operator="told", at_county=True
+    ),
+    "placements_intake:feed": staff(
+        see=HANDLERS, act=HANDLERS, operator="told", at_county=True
+    ),
+    "placements_unknown:index": staff(
+        see=KEEPERS, act=KEEPERS, operator="told", at_county=True, sends="outlet"
+    ),
+}

@@ -1,0 +1,97 @@
+"""The office's own addresses, the workbench, the public site, and the accounts."""
+
+from .rows import ADMIN, STAFF, account, everyone, office, shut, staff
+
+WORKBENCH = {
+    "wagtailadmin_home": staff(see=STAFF),
+    "workbench:chart": staff("=light", see=STAFF, act=STAFF),
+    "workbench:late": staff(see=STAFF),
+    "workbench:tips": staff("=2026-03", see=STAFF),
+    "workbench:stories": staff("=2026-03", see=STAFF),
+    "workbench:outlets": staff("=2026-03", see=STAFF),
+    "start": account(act=...),
+    "speak": everyone("=en", see=False, act=...),
+    "my_tips": account(act=...),
+    "my_tip": account("tip", act=..., nobody=False),
+    "tip_new": account(act=..., nobody=False),
+}
+
+OFFICE = {
+    **office("people", "person", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
+    **office("units", "unit", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
+    "units:import": staff(see=ADMIN, act=ADMIN, operator="told", at_county=True),
+    **office("working_days", "day", see=ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
+    "working_days:index": staff(see=ADMIN, operator="told"),
+    # A notice holds for every county: only who answers for all of them loads it.
+    "working_days:notice": staff(operator="ok"),
+    "letters:index": staff(see=ADMIN),
+    "letters:index_results": staff(see=ADMIN),
+    "letters:inspect": staff("letter", see=ADMIN),
+    "letters:again": staff("letter", act=ADMIN),
+    "trail:index": staff(see=ADMIN),
+    "trail:index_results": staff(see=ADMIN),
+}
+del OFFICE["working_days:index_results"]  # a year is one page
+
+SITE = {
+    "healthz": everyone(act=..., at="/healthz"),
+    "feed": everyone(),
+    "search": everyone(asked="q=春茶"),
+    "archive": everyone(),
+    "archive_month": everyone("year", "month", alike=True),
+    "theme": everyone("theme.slug", shared=True),
+    "unit": everyone("elsewhere.code", shared=True),
+    "site_map": everyone(),
+    "accessibility": everyone(),
+    "large_type": everyone(see=False, act=...),
+    "choose_language": everyone(act=...),
+    "set_language": everyone(act=...),
+    "robots": everyone(),
+    "sitemap": everyone(),
+    # Sizes of pictures lie at addresses of their own, the same for all who know them.
+    r"^media/(?P<path>images/.*)$": everyone(at="/media/{size}", act=..., alike=True),
+    "wagtail_serve": everyone("address", shared=True, act=...),
+}
+
+ACCOUNTS = {
+    "admin/login/": everyone(at="/admin/login/", act=..., leads="login"),
+    "wagtailadmin_login": everyone(act=..., leads="login"),
+    "account_login": everyone(act=...),
+    "account_logout": everyone(act=...),
+    "account_inactive": everyone(),
+    "account_signup": everyone(act=...),
+    "account_reauthenticate": account(act=...),
+    "account_email": account(act=...),
+    "account_email_verification_sent": everyone(),
+    "account_change_password": account(act=...),
+    "account_set_password": account(act=...),
+    "account_reset_password": everyone(act=...),
+    "account_confirm_login_code": account(act=...),
+    "account_confirm_email": everyone("=key"),
+    "account_reset_password_from_key_done": everyone(),
+    "account_reset_password_from_key": everyone("=1", "=key", act=...),
+    "account_reset_password_done": everyone(),
+    "mfa_index": account(),
+    "mfa_authenticate": account(act=...),
+    "mfa_reauthenticate": account(act=...),
+    "mfa_activate_totp": account(act=...),
+    # There is nothing to take away or to look at before there is a second factor.
+    "mfa_deactivate_totp": account(see=(), nobody=False, operator="no"),
+    "mfa_view_recovery_codes": account(see=(), nobody=False, operator="no"),
+    "mfa_generate_recovery_codes": account(act=...),
+    "mfa_download_recovery_codes": account(see=(), nobody=False, operator="no"),
+    "mfa_list_webauthn": account(),
+    "mfa_add_webauthn": account(act=...),
+    "mfa_reauthenticate_webauthn": account(act=...),
+    "mfa_remove_webauthn": account("=1", act=...),
+    "mfa_edit_webauthn": account("=1", act=...),
+    "usersessions_list": account(act=...),
+    "wagtailadmin_account": staff(see=STAFF, act=STAFF),
+    "wagtailadmin_logout": staff(act=STAFF, leads="login"),
+    # Passwords are allauth's: Wagtail's own ways to one are switched off.
+    "wagtailadmin_password_reset": everyone(see=False),
+    "wagtailadmin_password_reset_done": everyone(see=False),
+    "wagtailadmin_password_reset_confirm": everyone("=MQ", "=token", see=False),
+    "wagtailadmin_password_reset_complete": everyone(see=False),
+    "admin/^.*/$": shut(at="/admin/nowhere/"),
+}

@@ -1,0 +1,346 @@
+"""Two counties in one installation, each with everything an office has.
+
+Every text of a county carries the county's own name, so that a page that shows it to
+the other county's people is found by looking for that name.
+"""
+
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.models import Page, Site, Workflow
+
+from tests.factories.newsroom import a_draft, a_plan, a_story_in_reading, a_tip, sign
+from tests.factories.people import PersonFactory, a_county
+from tests.factories.placements import (
+    ArticleFactory,
+    OutletFactory,
+    WorkFactory,
+    a_placement,
+    a_scheme,
+)
+from tests.publishing.channels import a_webhook
+from xiangyin.kernel.models import CalendarDay, Letter, Picture, Unit
+from xiangyin.kernel.rights import Role
+from xiangyin.kernel.services.audit import record
+from xiangyin.kernel.services.outbox import post
+from xiangyin.kernel.services.pictures import county_collection
+from xiangyin.kernel.services.units import add_unit
+from xiangyin.newsroom.models import Story, Theme
+from xiangyin.newsroom.models.tip import TipPhoto
+from xiangyin.placements.models import ImportDraft
+from xiangyin.portal.services.sites import open_site
+from xiangyin.publishing.models import Channel, Dispatch
+from xiangyin.publishing.services.items import publish_item
+
+TODAY = date(2026, 3, 2)
+SAID_AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+ALIKE = "春茶"
+# Things that belong to the town; the others are the whole county's.
+OF_THE_TOWN = {
+    *(
+        "tip",
+        "plan",
+        "spare_theme",
+        "draft",
+        "in_reading",
+        "live",
+        "dispatch",
+        "candidate",
+    ),
+    *("placement", "work", "person", "unit"),
+}
+
+
+def furnish(code: str, name: str, *, is_default: bool) -> SimpleNamespace:
+    """A county with its site, its people in every role, and one of everything."""
+    room = _room(code, name, is_default=is_default)
+    picture = _picture(room)
+    things = {"picture": picture, **_newsroom(room, picture)}
+    things |= _ledger(room)
+    things |= _channels(room, things["live"])
+    things |= _office(room)
+    things |= _for_addresses(room, things)
+    room.things = things
+    return room
+
+
+def _for_addresses(room, things) -> dict:
+    """What addresses are made of besides keys, and a picture that nothing shows."""
+    live, workflow = things["live"], Workflow.objects.get(name="三审")
+    published = timezone.localtime(live.first_published_at)
+    size = things["picture"].get_rendition("max-165x165")
+    return {
+        "elsewhere": room.elsewhere,
+        "address": live.get_url_parts()[2].lstrip("/"),
+        "year": str(published.year),
+        "month": str(published.month),
+        "size": size.file.name,
+        "workflow": workflow,
+        "task": workflow.tasks.first(),
+        "spare": _picture(room),
+    }
+
+
+def _room(code, name, *, is_default) -> SimpleNamespace:
+    county = a_county(code, name)
+    for unit in Unit.objects.below(county).exclude(pk=county.pk):
+        unit.name, unit.name_en = f"{name}{unit.name}", f"{code} {unit.code}"
+        unit.save()
+    elsewhere = add_unit(county, code=f"{code}-bei", name=f"{name}北河镇", kind="town")
+    town = Unit.objects.below(county).get(code="shixi")
+    home = open_site(
+        county,
+        hostname=f"{code}.test",
+        name=f"{name}融媒",
+        name_en=f"{code} media",
+        sections=[{"slug": "news", "name": f"{name}要闻", "name_en": f"{code} news"}],
+        is_default=is_default,
+    )
+    county = Unit.objects.get(pk=county.pk)
+    places = {"county": county, "town": town, "elsewhere": elsewhere}
+    people = {
+        (role.value, where): PersonFactory(
+            username=f"{code}-{where}-{role.value}",
+            name=f"{name}{role.value}{where}",
+            email=f"{role.value}@{code}.test",
+            posts=[(role, unit)],
+        )
+        for role in Role
+        for where, unit in places.items()
+    }
+    return SimpleNamespace(
+        code=code,
+        name=name,
+        host=f"{code}.test",
+        county=county,
+        town=town,
+        village=Unit.objects.below(town).get(code="chawan"),
+        elsewhere=elsewhere,
+        home=home,
+        section=Page.objects.child_of(home).get(),
+        people=people,
+        sender=people["correspondent", "town"],
+        editor=people["editor", "county"],
+        reporter=people["reporter", "town"],
+        first=people["first_reader", "county"],
+        second=people["second_reader", "county"],
+        final=people["final_reader", "county"],
+    )
+
+
+def _picture(room) -> Picture:
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), (90, 120, 80)).save(out, "JPEG")
+    picture = Picture(
+        title=f"{room.name}{ALIKE}照片",
+        description=f"{room.name}的照片",
+        credit=f"{room.name}摄影",
+        collection=county_collection(room.county),
+        uploaded_by_user=room.editor,
+    )
+    picture.file.save(f"{room.code}.jpg", ImageFile(out, name=f"{room.code}.jpg"))
+    return picture
+
+
+def _newsroom(room, picture) -> dict:
+    name = room.name
+    theme = Theme.objects.create(
+        unit=room.town,
+        name=f"{name}{ALIKE}季",
+        name_en=room.code,
+        slug=f"{room.code}-tea",
+    )
+    words = {"place": f"{name}茶山", "contact": f"{name}老李"}
+    tip = a_tip(room, text=f"{name}{ALIKE}开采。", **words)
+    merged_with = a_tip(room, text=f"{name}{ALIKE}又开采。", **words)
+    TipPhoto.objects.create(tip=tip, picture=picture)
+    plan = a_plan(
+        room,
+        title=f"{name}{ALIKE}计划",
+        reporter=room.reporter,
+        unit=room.town,
+        theme=theme,
+    )
+    draft = _story(room, a_draft(room, title=f"{name}{ALIKE}草稿", plan=plan), theme)
+    in_reading = a_story_in_reading(
+        room, title=f"{name}{ALIKE}在审", plan=_plan_of(room, theme)
+    )
+    live = _story(
+        room,
+        a_draft(room, title=f"{name}{ALIKE}上线", plan=_plan_of(room, theme)),
+        theme,
+    )
+    live = sign(room, _handed_in(live), comment=f"{name}审稿意见")
+    spare = Theme.objects.create(unit=room.town, name=f"{name}空题", slug="spare")
+    return {
+        "theme": theme,
+        "spare_theme": spare,
+        "tip": tip,
+        "tip_beside": merged_with,
+        "plan": plan,
+        "draft": Story.objects.get(pk=draft.pk),
+        "in_reading": in_reading,
+        "live": live,
+        "section": room.section,
+        "home": room.home,
+    }
+
+
+def _plan_of(room, theme):
+    told = {"unit": room.town, "theme": theme, "reporter": room.reporter}
+    return a_plan(room, title=f"{room.name}{ALIKE}另一计划", **told)
+
+
+def _story(room, story, theme) -> Story:
+    draft = story.get_latest_revision_as_object()
+    draft.lead = f"{room.name}{ALIKE}今天开采。"
+    draft.body = [("text", f"<p>{room.name}三百亩{ALIKE}今天开采。</p>")]
+    draft.theme = theme
+    draft.save_revision(user=room.reporter, log_action=True, clean=False)
+    return Story.objects.get(pk=story.pk)
+
+
+def _handed_in(story) -> Story:
+    from xiangyin.newsroom.services.stories import submit_story
+
+    submit_story(story, by=story.owner)
+    return Story.objects.get(pk=story.pk)
+
+
+def _ledger(room) -> dict:
+    name, code, county = room.name, room.code, room.county
+    outlet = OutletFactory(
+        unit=county,
+        code=f"{code}-daily",
+        name=f"{name}日报",
+        owner=f"{name}报业",
+        feed=f"https://{code}.example.cn/feed",
+        feed_checked_at=SAID_AT,
+        feed_problem=f"{name}的订阅打不开",
+        hosts=[f"{code}.example.cn"],
+        aliases=[f"{name}报"],
+    )
+    told = {
+        "title": f"{name}{ALIKE}见报",
+        "text": f"{name}{ALIKE}见报，全文如下。",
+        "address": f"https://{code}.example.cn/1",
+    }
+    told = {**told, "unit": county, "published_on": TODAY}
+    article = ArticleFactory(outlet=outlet, byline=f"{name}记者", **told)
+    ArticleFactory(outlet=None, outlet_said=f"{name}不知名的报", **told)
+    work = WorkFactory(
+        county=county,
+        unit=room.town,
+        key=f"{code}:1",
+        title=f"{name}{ALIKE}作品",
+        text=f"{name}{ALIKE}见报，全文如下。",
+        authors=f"{name}作者",
+        published_on=TODAY,
+    )
+    second = ArticleFactory(outlet=outlet, **told)
+    return {
+        "outlet": outlet,
+        "article": article,
+        "work": work,
+        "candidate": a_placement(work=work, article=article),
+        "placement": a_placement(work=work, article=second, confirmed=True),
+        "scheme": _scheme(room),
+        "import": _import(room),
+    }
+
+
+def _scheme(room):
+    scheme = a_scheme(
+        room.county, note=f"{room.name}计分说明", source=f"{room.name}文件"
+    )
+    scheme.name = f"{room.name}计分办法"
+    scheme.save()
+    return scheme
+
+
+def _import(room) -> ImportDraft:
+    draft = ImportDraft.objects.create(
+        unit=room.county,
+        by=room.people["ledger_keeper", "county"],
+        what="articles",
+        name=f"{room.code}.csv",
+        columns={"title": "标题", "outlet": "媒体", "published_on": "日期"},
+    )
+    path = Path(draft.path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"标题,媒体,日期\n{room.name}{ALIKE},{room.name}日报,2026-03-02\n")
+    return draft
+
+
+def _channels(room, live) -> dict:
+    channel = a_webhook(
+        room.county, name=f"{room.name}渠道", address=f"https://{room.code}.example.cn/"
+    )
+    publish_item(
+        unit=room.town,
+        key=f"{room.code}:item",
+        title=f"{room.name}{ALIKE}推送",
+        summary=f"{room.name}摘要",
+        html=f"<p>{room.name}正文</p>",
+        byline=f"{room.name}作者",
+        language="zh-hans",
+        address=f"https://{room.code}.example.cn/item/",
+        published_at=SAID_AT,
+        updated_at=SAID_AT,
+    )
+    waiting = Dispatch.objects.filter(channel=channel).last()
+    feed = Channel.objects.filter(unit=room.county, kind="feed").get()
+    Dispatch.objects.filter(channel=feed).update(arrived_at=timezone.now())
+    return {"channel": channel, "dispatch": waiting, "live": live}
+
+
+def _office(room) -> dict:
+    name, code, county = room.name, room.code, room.county
+    day = CalendarDay.objects.create(
+        day=date(2026, 3, 3), is_workday=False, label=f"{name}节", county=county
+    )
+    letter = post(
+        "told", key=f"{code}:letter", payload={"said": f"{name}的信"}, county=county
+    )
+    Letter.objects.filter(pk=letter.pk).update(
+        last_error=f"{name}收不到", state="given_up"
+    )
+    administrator = room.people["administrator", "county"]
+    record(county, "told", by=administrator, label=f"{name}留痕", note=f"{name}备注")
+    document = Document.objects.create(
+        title=f"{name}文件", file=f"{code}.txt", collection=county_collection(county)
+    )
+    site = Site.objects.get(hostname=room.host)
+    redirect = Redirect.objects.create(
+        old_path=f"/{code}-old", site=site, redirect_link=f"https://{code}.example.cn/"
+    )
+    return {
+        "day": day,
+        "letter": Letter.objects.get(pk=letter.pk),
+        "person": room.people["reporter", "town"],
+        "unit": room.town,
+        "document": document,
+        "site": site,
+        "redirect": redirect,
+        "collection": county_collection(county),
+        "group": administrator.groups.first(),
+    }
+
+
+def two_counties() -> SimpleNamespace:
+    """清岚, whose things are knocked at, 临水 beside it, and three people of neither."""
+    here = furnish("qinglan", "清岚县", is_default=True)
+    there = furnish("linshui", "临水县", is_default=False)
+    return SimpleNamespace(
+        here=here,
+        there=there,
+        nobody=PersonFactory(username="nobody", name="无岗"),
+        operator=PersonFactory(username="operator", name="运维", is_superuser=True),
+    )

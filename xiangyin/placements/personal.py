@@ -1,0 +1,64 @@
+"""What the ledger keeps of people: bylines of what is published, and who decided."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xiangyin.kernel.personal import Basis, Removal, not_personal, personal
+
+PUBLISHED = {
+    "purpose": _("published texts, which may be about people"),
+    "basis": Basis.NEWS,
+    "until": _("for good, as the ledger of what was published"),
+    "seen_by": "placements.see",
+    "removal": Removal.KEPT,
+    "why": _("It says what was published."),
+}
+
+personal("placements.Work", "title", "text", "authors", **PUBLISHED)
+personal("placements.Article", "title", "text", "byline", "outlet_said", **PUBLISHED)
+for field in ("owner", "decided_by"):
+    personal(
+        "placements.Placement",
+        field,
+        of=field,
+        purpose=_("who confirmed or refused a placement"),
+        basis=Basis.STAFF,
+        until=_("for good, as the ledger of what was published"),
+        seen_by="placements.see",
+        removal=Removal.KEPT,
+        why=_("It names people by number; the number then leads to “deleted #…”."),
+        is_copied=False,
+    )
+personal(
+    "placements.ImportDraft",
+    "by",
+    "name",
+    of="by",
+    purpose=_("a file somebody sent in and has not yet decided about"),
+    basis=Basis.STAFF,
+    until=_("one day after it was sent"),
+    days=1,
+    since="made_at",
+    seen_by="placements.handle",
+    removal=Removal.OWN,
+)
+not_personal(
+    "names of columns in a table",
+    "placements.ImportDraft.columns",
+)
+not_personal(
+    "newspapers, stations and accounts, not people",
+    "placements.Outlet",
+    "placements.OutletName",
+)
+not_personal(
+    "numbers, keys, states and addresses",
+    "placements.Work.key",
+    "placements.Work.origin",
+    "placements.Work.address",
+    "placements.Article.address",
+    "placements.Article.fingerprint",
+    "placements.Placement.number",
+    "placements.Placement.state",
+    "placements.Placement.passages",
+)
+not_personal("rules for counting points", "placements.Scheme")

@@ -1,0 +1,6 @@
+"""What the public site keeps of people: nothing of its readers."""
+
+from xiangyin.kernel.personal import not_personal
+
+not_personal("sections of the paper", "portal.Section")
+not_personal("the office's own address and numbers", "portal.Imprint")

@@ -1,0 +1,104 @@
+"""What is late, asked of every desk: all of it counted, a page of it read."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import cached_property
+
+from xiangyin.kernel.rights import Role, may, reach, within
+from xiangyin.newsroom.models import Assignment, Plan, Tip
+from xiangyin.placements.models import Placement
+
+from .waiting import Line, job_line, placement_line, plan_line, tip_line
+
+OVERSEERS = {Role.LEADER, Role.ADMINISTRATOR}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Late things of one kind (a queryset), and how one of them is told."""
+
+    found: object
+    line: Callable
+
+
+class LateLines(Sequence):
+    """Lines past their day, the longest first; only those asked for are read.
+
+    Whoever handles a kind of thing sees what they handle; leaders and
+    administrators see all that their post reaches; others their own.
+    """
+
+    def __init__(self, person, *, today: date):
+        self.today = today
+        self.kinds = [*_cases(person, today), _jobs(person, today)]
+
+    @cached_property
+    def keys(self) -> list[tuple]:
+        """Day, kind and key of each: one query a kind."""
+        return sorted(
+            (day, at, pk)
+            for at, kind in enumerate(self.kinds)
+            for day, pk in kind.found.order_by().values_list("due_on", "pk")
+        )
+
+    def __len__(self):
+        return len(self.keys)
+
+    def __getitem__(self, wanted):
+        if not isinstance(wanted, slice):
+            return self[wanted : wanted + 1 or None][0]
+        asked = self.keys[wanted]
+        told = {}
+        for at, kind in enumerate(self.kinds):
+            keys = [pk for _day, of_kind, pk in asked if of_kind == at]
+            for thing in kind.found.filter(pk__in=keys):
+                told[at, thing.pk] = kind.line(thing, today=self.today)
+        return [told[at, pk] for _day, at, pk in asked]
+
+
+def late_lines(person, *, today: date) -> Sequence[Line]:
+    """What is past its day for ``person``."""
+    return LateLines(person, today=today)
+
+
+def _cases(person, today):
+    """Late tips, plans and placements."""
+    kinds = [
+        (Tip.objects, "newsroom.handle_tip", ["unit"], tip_line),
+        (Plan.objects, "newsroom.assign", ["unit"], plan_line),
+        (Placement.objects, "placements.handle", ["unit", "work"], placement_line),
+    ]
+    for manager, handle, related, line in kinds:
+        right = right_to_oversee(person, handle, manager.model.see_right)
+        if right:
+            found = manager.visible_to(person, right).overdue(on=today)
+            found = found.select_related(*related)
+            if manager.model is Placement:
+                found = found.defer("work__text")
+            yield Kind(found, line)
+
+
+def right_to_oversee(person, handle: str, see: str) -> str:
+    """The right by which ``person`` answers for late things, or an empty string."""
+    if may(person, handle):
+        return handle
+    return see if OVERSEERS & person.roles else ""
+
+
+def _jobs(person, today) -> Kind:
+    """One's own late jobs; whoever oversees is told those of plans not late yet."""
+    right = right_to_oversee(person, "newsroom.assign", Plan.see_right)
+    jobs = Assignment.objects.filter(due_on__lt=today, plan__in=Plan.objects.open())
+    if right:
+        told = jobs.filter(plan__due_on__gte=today)
+        jobs = told.filter(within(reach(person, right), field="plan__unit"))
+    else:
+        jobs = jobs.filter(reporter=person)
+    jobs = jobs.select_related("plan__unit", "reporter")
+    return Kind(jobs, _job_told if right else job_line)
+
+
+def _job_told(job, *, today) -> Line:
+    return job_line(job, today=today, who=str(job.reporter))

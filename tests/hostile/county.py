@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -86,15 +86,42 @@ def word_fields(model) -> list[str]:
     ]
 
 
+INDEXES_ON = """
+SELECT x.indexrelid::regclass, c.conname
+FROM pg_index x
+JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = ANY(x.indkey)
+LEFT JOIN pg_constraint c ON c.conindid = x.indexrelid AND c.contype = 'u'
+WHERE x.indrelid = %s::regclass AND a.attname = %s
+"""
+
+
+def widen(model, names: list[str]) -> None:
+    """Let PostgreSQL take any length, as SQLite does, until the test's transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for name in names:
+            field = model._meta.get_field(name)
+            table, column = field.model._meta.db_table, field.column
+            cursor.execute(INDEXES_ON, [table, column])
+            for place, constraint in cursor.fetchall():
+                cursor.execute(
+                    f'ALTER TABLE "{table}" DROP CONSTRAINT "{constraint}"'
+                    if constraint
+                    else f"DROP INDEX {place}"
+                )
+            if isinstance(field, models.CharField):
+                cursor.execute(f'ALTER TABLE "{table}" ALTER "{column}" TYPE text')
+
+
 def spoil(model, hands: list[list[str]]) -> None:
     """Write the strings over every word of every row; no limit of length holds."""
-    names = word_fields(model)
+    names = word_fields(model) + ["draft_title"] * (model is Story)
+    if connection.vendor == "postgresql":
+        widen(model, names)
     rows = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
     for place, pk in enumerate(rows):
         hand = "\n".join(hands[place % len(hands)])
         told = dict.fromkeys(names, hand)
-        if model is Story:
-            told |= {"draft_title": hand}
         model._default_manager.filter(pk=pk).update(**told)
 
 

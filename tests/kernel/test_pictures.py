@@ -24,6 +24,7 @@ from xiangyin.kernel.models import Picture
 from xiangyin.kernel.services import pictures
 from xiangyin.kernel.services.pictures import decode
 from xiangyin.newsroom.models import Tip
+from xiangyin.portal.middleware import MEDIA_POLICY
 
 from .hostile_pictures import (
     NO_PICTURES,
@@ -321,7 +322,7 @@ def test_a_picture_is_served_alone_and_as_what_it_is(desk):
     answer = Client().get(address)
 
     assert answer.headers["Content-Type"] == "image/jpeg"
-    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["Content-Security-Policy"] == MEDIA_POLICY
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 

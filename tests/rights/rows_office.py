@@ -19,6 +19,7 @@ WORKBENCH = {
 OFFICE = {
     **office("people", "person", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
     **office("units", "unit", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
+    "people:link": staff("person", see=ADMIN, act=ADMIN),
     "units:import": staff(see=ADMIN, act=ADMIN, operator="told", at_county=True),
     **office("working_days", "day", see=ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
     "working_days:index": staff(see=ADMIN, operator="told"),
@@ -83,9 +84,14 @@ ACCOUNTS = {
     "mfa_list_webauthn": account(),
     "mfa_add_webauthn": account(act=...),
     "mfa_reauthenticate_webauthn": account(act=...),
-    "mfa_remove_webauthn": account("=1", act=...),
-    "mfa_edit_webauthn": account("=1", act=...),
+    # Nobody here has a passkey yet, and another person's is not there.
+    "mfa_remove_webauthn": account("=1", see=(), nobody=False, operator="no"),
+    "mfa_edit_webauthn": account("=1", see=(), nobody=False, operator="no"),
     "usersessions_list": account(act=...),
+    # Of one's own only; another's is not there.
+    "end_session": account("=1", see=(), nobody=False, operator="no"),
+    # Nobody sees anything behind a link that was never made.
+    "invitation": everyone("=token", see=False),
     "wagtailadmin_account": staff(see=STAFF, act=STAFF),
     "wagtailadmin_logout": staff(act=STAFF, leads="login"),
     # Passwords are allauth's: Wagtail's own ways to one are switched off.

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ..models import Person, Tries
+from ..personal import sweeps
 from ..rights import Role
 from .audit import record
 
@@ -125,6 +126,7 @@ def forgive(key: str) -> None:
     Tries.objects.filter(key=key).delete()
 
 
+@sweeps("kernel.Tries")
 def forget_old_tries(*, now: datetime) -> int:
     return Tries.objects.filter(at__lt=now - FORGOTTEN_AFTER).delete()[0]
 

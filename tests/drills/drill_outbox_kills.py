@@ -38,15 +38,18 @@ class Run:
     numbers: itertools.count = field(default_factory=itertools.count)
     over: threading.Event = field(default_factory=threading.Event)
     port: int = 0
+    program: str = "kills_house"
+    more: dict[str, str] = field(default_factory=dict)
 
     def house(self, *words: str, **how):
-        command = [sys.executable, "-m", "tests.drills.kills_house", *words]
+        command = [sys.executable, "-m", f"tests.drills.{self.program}", *words]
         env = {
             **os.environ,
             "XIANGYIN_VAR": str(self.folder),
             "DRILL_PARTNERS": self.partners.address,
             "DRILL_AFTER_THE_COMMIT": str(int(self.after_the_commit)),
             "no_proxy": "*",
+            **self.more,
         }
         return subprocess.Popen(
             command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **how

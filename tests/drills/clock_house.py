@@ -1,15 +1,16 @@
 """The office of the drill ``clock_back``: what stands in it, and its guards off.
 
-``python -m tests.drills.clock_house open | web PORT | work | known | standing``, under
-libfaketime. With ``DRILL_UNGUARDED=1`` the program believes its clock at once.
+``python -m tests.drills.clock_house open | web PORT | work | look``. The clock of each
+process is off by the seconds in the file ``DRILL_CLOCK``. With ``DRILL_UNGUARDED=1``
+the program believes it at once.
 """
 
 import json
 import os
-import select
 import sys
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from . import kills_house, whole_house
 
@@ -27,13 +28,10 @@ def open_office() -> None:
         open_newsroom,
         sign,
     )
-    from xiangyin.kernel.models import Person, Unit
+    from xiangyin.kernel.models import Unit
     from xiangyin.newsroom.services.tips import decline_tip
 
-    whole_house.open_office()
-    sender = Person.objects.get(username="sender")
-    sender.set_password(PASSWORD)
-    sender.save()
+    whole_house.open_office(password=PASSWORD)
     room = open_newsroom(Unit.objects.counties().get(code="qinglan"))
     tip = a_tip(room, contact=CONTACT)
     decline_tip(tip, by=room.editor, note="已经报道过了。")
@@ -42,7 +40,14 @@ def open_office() -> None:
     sign(room, story, "final", go_live_at=timezone.now() + DUE)
 
 
-def standing() -> None:
+def look() -> None:
+    """What the office knows, what is still as it was, and its tips: a line each."""
+    print(json.dumps(kills_house.known()))
+    print(json.dumps(standing()))
+    whole_house.tips()
+
+
+def standing() -> dict[str, bool]:
     """What should still be as it was, whatever the clock said meanwhile."""
     from xiangyin.kernel.services.chain import first_broken_here
     from xiangyin.newsroom.models import Story, Tip
@@ -52,7 +57,7 @@ def standing() -> None:
     for number in numbers:
         year, last = number.rsplit("-", 1)
         runs.setdefault(year, []).append(int(last))
-    told = {
+    return {
         "contact": Tip.objects.filter(contact=CONTACT).exists(),
         "unpublished": not Story.objects.filter(live=True).exists(),
         "chain": isinstance(first_broken_here(), int),
@@ -60,7 +65,6 @@ def standing() -> None:
             found == list(range(1, len(found) + 1)) for found in runs.values()
         ),
     }
-    print(json.dumps(told))
 
 
 def believe_every_clock() -> None:
@@ -76,9 +80,26 @@ def believe_every_clock() -> None:
     Limits.are_over = lambda self, *, began, seen, now: now - seen > self.idle
 
 
+def follow(file: Path) -> None:
+    """Let this process's clock be off by what ``file`` says at each moment.
+
+    Done before anything of Django is read, so that nobody keeps the right clock.
+    ``libfaketime`` would do it from outside, but no thread wakes another in time then.
+    """
+    from django.utils import timezone
+
+    right = time.time
+
+    def moved() -> float:
+        return right() + int(file.read_text())
+
+    time.time = moved
+    time.time_ns = lambda: int(moved() * 10**9)
+    timezone.now = lambda: datetime.fromtimestamp(moved(), tz=UTC)
+
+
 def main(what: str, *told: str) -> None:
-    # libfaketime tells Python's sleep a wrong end once the clock was moved.
-    time.sleep = lambda seconds: select.select([], [], [], seconds) and None
+    follow(Path(os.environ["DRILL_CLOCK"]))
     os.environ.setdefault("DRILL_SETTINGS", whole_house.SETTINGS)
     kills_house.load()
     if os.environ.get("DRILL_UNGUARDED") == "1":
@@ -87,9 +108,7 @@ def main(what: str, *told: str) -> None:
         "open": open_office,
         "web": lambda: kills_house.serve(int(told[0])),
         "work": kills_house.work,
-        "tips": whole_house.tips,
-        "known": lambda: print(json.dumps(kills_house.known())),
-        "standing": standing,
+        "look": look,
     }[what]()
 
 

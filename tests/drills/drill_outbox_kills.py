@@ -39,6 +39,7 @@ class Run:
     over: threading.Event = field(default_factory=threading.Event)
     port: int = 0
     program: str = "kills_house"
+    pause: float = 0.05  # seconds between two facts of a caller
     more: dict[str, str] = field(default_factory=dict)
 
     def house(self, *words: str, **how):
@@ -71,7 +72,7 @@ class Run:
                 self.promised.add(f"fact:{number}")
             elif status:
                 self.refused.add(f"fact:{number}")
-            time.sleep(0.05)
+            time.sleep(self.pause)
 
     def send(self, number: int) -> int:
         headers = {"Idempotency-Key": f"fact-number-{number}"}

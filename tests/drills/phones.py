@@ -30,10 +30,10 @@ class Phones:
     session: str
     clear_words: str
     number: int = 3
+    patience: float = 60  # seconds in which a draft has to be taken
     answers: list[Answer] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     over: threading.Event = field(default_factory=threading.Event)
-    halted: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
         self.threads = [
@@ -53,10 +53,8 @@ class Phones:
         visitor = Visitor(self.port, self.session)
         while not self.over.is_set():
             draft = str(uuid.uuid4())
-            ends = time.monotonic() + 60
+            ends = time.monotonic() + self.patience
             while draft not in self.taken and time.monotonic() < ends:
-                while self.halted.is_set():
-                    time.sleep(PAUSE)
                 self.answers.append(self._try(visitor, draft))
                 time.sleep(PAUSE)
 

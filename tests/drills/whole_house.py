@@ -13,7 +13,7 @@ from . import kills_house
 SETTINGS = "tests.drills.whole_settings"
 
 
-def open_office() -> None:
+def open_office(*, password: str = "") -> None:
     """As ``kills_house`` opens it, with a correspondent and an editor in a village."""
     from tests.factories.people import PersonFactory
     from xiangyin.kernel.models import Unit
@@ -24,7 +24,10 @@ def open_office() -> None:
     kills_house.open_office()
     county = Unit.objects.counties().get(code="qinglan")
     village = add_unit(county, code="chawan", name="茶湾村", kind="village")
-    PersonFactory(username="sender", posts=[("correspondent", village)])
+    sender = PersonFactory(username="sender", posts=[("correspondent", village)])
+    if password:
+        sender.set_password(password)
+        sender.save()
     PersonFactory(username="editor", posts=[("editor", county)])
     print(json.dumps({name: session_of(name) for name in ("sender", "editor")}))
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
 from xiangyin.kernel.schedule import run_due
+from xiangyin.kernel.services.clock import steady_for
 from xiangyin.kernel.services.outbox import deliver_due
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ class Command(BaseCommand):
 
     def round(self) -> bool:
         """One turn: schedule, tasks, letters. Says whether there was work."""
-        run_due(now=timezone.now())
+        now = timezone.now()
+        run_due(now=now, steady=steady_for(now=now))
         tasks = Worker(
             queue_names=["*"],
             interval=0,

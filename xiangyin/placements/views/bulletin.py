@@ -95,7 +95,7 @@ class ChartView(OfAMonth):
     def get(self, request, year, month):
         answer = HttpResponse(bars(self.bulletin), content_type="image/svg+xml")
         answer["Content-Security-Policy"] = (
-            "default-src 'none'; style-src 'unsafe-inline'"
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         )
         return answer
 

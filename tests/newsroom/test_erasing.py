@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories.newsroom import TODAY, a_photo, a_tip, open_newsroom
+from tests.factories.newsroom import TODAY, a_draft, a_photo, a_tip, open_newsroom
 from tests.factories.people import PersonFactory
 from xiangyin.kernel.models import Person, Picture, Record
 from xiangyin.kernel.services.erasure import end_sessions, erase_person
 from xiangyin.kernel.services.names import replace_in_rows
-from xiangyin.kernel.services.pictures import county_collection
+from xiangyin.kernel.services.pictures import keep_photo
 from xiangyin.newsroom.models import Tip, TipPhoto
 from xiangyin.newsroom.services.erasing import forget_photos
 from xiangyin.newsroom.services.stories import start_draft
@@ -52,17 +52,19 @@ def test_a_photo_of_two_tips_goes_with_the_second(room):
 
 def test_a_name_goes_from_pictures_that_nothing_shows(room, county):
     administrator = PersonFactory(posts=[("administrator", county)])
-    tip = a_tip(room, photos=[a_photo()])
-    picture = tip.photos.get().picture
-    tip.photos.all().delete()
-    Picture.objects.filter(pk=picture.pk).update(
-        title="沈巧珍的茶园", collection=county_collection(county)
+    alone, shown = (
+        keep_photo(a_photo(), unit=county, by=room.editor, title="沈巧珍的茶园")
+        for _picture in range(2)
     )
+    body = [("photo", {"picture": shown, "alt": "", "caption": "", "credit": ""})]
+    a_draft(room, body=body)
 
     erase_person(room.sender, by=administrator)
 
-    picture.refresh_from_db()
-    assert picture.title == f"已删除 #{room.sender.pk}的茶园"
+    alone.refresh_from_db()
+    shown.refresh_from_db()
+    assert alone.title == f"已删除 #{room.sender.pk}的茶园"
+    assert shown.title == "沈巧珍的茶园"
 
 
 def test_only_the_persons_own_sessions_end(room):

@@ -88,7 +88,7 @@ def test_every_answer_says_what_it_is_and_how_it_may_be_used(answers):
     assert without(answers, "Cross-Origin-Resource-Policy", "same-origin".__eq__) == {}
     assert (
         without(
-            answers,
+            {name: told for name, told in answers.items() if ".width-" not in name},
             "Content-Security-Policy",
             re.compile(r".*frame-ancestors '(?:none|self)'").match,
         )

@@ -163,6 +163,18 @@ def test_nobody_shuts_themselves_out(client, administrator):
     assert held(administrator) == [("administrator", "qinglan")]
 
 
+def test_nobody_takes_their_own_post_away(client, administrator, county):
+    rows = [post_at("editor", county)]
+    mine = {"username": "zhou", "is_active": "on"}
+
+    response = client.post(
+        reverse("people:edit", args=[administrator.pk]), told(*rows, **mine)
+    )
+
+    assert list(response.context["form"].errors) == ["__all__"]
+    assert held(administrator) == [("administrator", "qinglan")]
+
+
 def test_people_of_another_county_are_not_found(client, administrator):
     other = a_county("baihe", "白河县")
     stranger = PersonFactory(posts=[("editor", other)])

@@ -25,9 +25,6 @@ class CaseQuerySet(VisibleQuerySet):
         """Open cases whose due date lies before ``on``."""
         return self.open().filter(due_on__lt=on)
 
-    def soonest_first(self):
-        return self.order_by(models.F("due_on").asc(nulls_last=True), "number")
-
 
 class CalendarDayQuerySet(models.QuerySet):
     def holidays(self):

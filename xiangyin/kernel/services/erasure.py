@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import ReferenceIndex
 
 from ..errors import NotAllowed, RuleBroken
 from ..models import Person, Picture
@@ -115,7 +116,7 @@ def rename_unshown_pictures(person: Person, names: list[str]) -> None:
     for field in ("title", "description", "credit"):
         column = Picture._meta.get_field(field)
         for picture in holding(Picture.objects.all(), column, names):
-            if not picture.get_usage().exists():
+            if not ReferenceIndex.get_references_to(picture).exists():
                 rows = Picture.objects.filter(pk=picture.pk)
                 replace_in_rows(rows, [field], names, pseudonym(person))
                 Picture.objects.get(pk=picture.pk).save()

@@ -65,9 +65,6 @@ class TrailFilters(ReachFilterSet):
 class TrailList(generic.IndexView):
     """Newest first; each line says what it is about in the thing's own name."""
 
-    def _get_title_column(self, field_name, **kwargs):
-        return self._get_custom_column(field_name)
-
     template_name = "kernel/trail.html"
     export_filename = "trail"
 

@@ -16,6 +16,7 @@ from ..reports.sheet import as_xlsx
 from ..reports.words import definition, title
 from .desk import DeskView, Screens
 
+SVG = "image/svg+xml; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -93,9 +94,9 @@ def list_url(told: Bulletin, row) -> str:
 
 class ChartView(OfAMonth):
     def get(self, request, year, month):
-        answer = HttpResponse(bars(self.bulletin), content_type="image/svg+xml")
+        answer = HttpResponse(bars(self.bulletin), content_type=SVG)
         answer["Content-Security-Policy"] = (
-            "default-src 'none'; style-src 'unsafe-inline'"
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         )
         return answer
 

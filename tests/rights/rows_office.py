@@ -1,6 +1,6 @@
 """The office's own addresses, the workbench, the public site, and the accounts."""
 
-from .rows import ADMIN, STAFF, account, everyone, office, shut, staff
+from .rows import ADMIN, ON_PAGES, STAFF, Row, account, everyone, office, shut, staff
 
 WORKBENCH = {
     "wagtailadmin_home": staff(see=STAFF),
@@ -48,8 +48,10 @@ SITE = {
     "set_language": everyone(act=...),
     "robots": everyone(),
     "sitemap": everyone(),
-    # Sizes of pictures lie at addresses of their own, the same for all who know them.
-    r"^media/(?P<path>images/.*)$": everyone(at="/media/{size}", act=..., alike=True),
+    # A picture that no public page shows: for those who choose pictures for pages.
+    r"^media/(?P<path>images/.*)$": Row(
+        "public", ("picture",), frozenset(ON_PAGES), shared=True, at="/media/{size}"
+    ),
     "wagtail_serve": everyone("address", shared=True, act=...),
 }
 

@@ -9,11 +9,11 @@ which does not exist.
 
 from django.apps import apps
 from django.http import Http404
-from wagtail.images import get_permission_policy
 from wagtail.models import Page
 
 from xiangyin.kernel.rights import may
 
+from .pictures import pictures_to_choose
 from .sight import pages_in_sight
 
 # No office uses these, and an address nobody uses only waits to be misused.
@@ -117,7 +117,7 @@ def _look(request, name: str, kwargs: dict) -> None:
         pages.append(kwargs["object_id"])
     if not _all_in(lambda: pages_in_sight(request.user), pages):
         raise Http404
-    if not _all_in(lambda: _pictures_of(request.user), pictures):
+    if not _all_in(lambda: pictures_to_choose(request.user), pictures):
         raise Http404
 
 
@@ -155,10 +155,3 @@ def _all_in(seen, keys) -> bool:
     if not all(key.isascii() and key.isdigit() and len(key) < 19 for key in wanted):
         return False
     return seen().filter(pk__in=wanted).count() == len(wanted)
-
-
-def _pictures_of(person):
-    """Pictures of the collections in which this person has any right."""
-    return get_permission_policy().instances_user_has_any_permission_for(
-        person, ["add", "change", "delete", "choose"]
-    )

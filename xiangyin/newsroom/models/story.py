@@ -10,7 +10,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from xiangyin.kernel.errors import NotAllowed
-from xiangyin.kernel.models import Picture, Unit
+from xiangyin.kernel.models import Picture, Showing, Unit
 
 from .. import rules
 from ..blocks import BodyBlock
@@ -21,6 +21,7 @@ SIGNED_FIELDS = frozenset(
     {"live", "title", "slug", "seo_title", "search_description", "lead", "body"}
     | {"byline", "language", "unit", "theme", "cover", "cover_alt", "cover_caption"}
 )
+WITH_PICTURES = frozenset({"cover", "body"})
 
 
 class StoryForm(WagtailAdminPageForm):
@@ -147,13 +148,17 @@ class Story(Page):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
+        """Keep the story, and which pictures it shows, if its readers signed it."""
         touched = kwargs.get("update_fields")
         if self.alias_of_id:
             raise NotAllowed(_("A story stands in one place: link to it instead."))
         if self.live and (touched is None or SIGNED_FIELDS & set(touched)):
             rules.require_three_signatures(self)
-        return super().save(*args, **kwargs)
+        super().save(*args, **kwargs)
+        if touched is None or WITH_PICTURES & set(touched):
+            Showing.objects.note(self, self.pictures)
 
     def publish(self, revision, *args, **kwargs):
         """Publish or schedule a signed revision; an unsigned one is not even planned.
@@ -180,6 +185,7 @@ class Story(Page):
         """Whether somebody read or published it, so that it is never deleted."""
         return bool(self.first_published_at) or self.signatures.exists()
 
+    @transaction.atomic
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
         """Keep a new revision; one that somebody has signed is never written over."""
         if (
@@ -187,12 +193,21 @@ class Story(Page):
             and self.signatures.filter(revision=overwrite_revision).exists()
         ):
             overwrite_revision = None
-        return super().save_revision(
+        revision = super().save_revision(
             *args, overwrite_revision=overwrite_revision, **kwargs
         )
+        Showing.objects.note_draft(self, self.pictures)
+        return revision
 
     def permissions_for_user(self, user):
         return rules.StoryPermissions(user, self)
+
+    @property
+    def pictures(self) -> set[int]:
+        """Keys of every picture that this text shows."""
+        body = self._meta.get_field("body").extract_references(self.body)
+        found = {int(key) for model, key, *_where in body if model is Picture}
+        return found | ({self.cover_id} if self.cover_id else set())
 
     @property
     def digest(self) -> str:

@@ -18,6 +18,8 @@ WORKBENCH = {
 
 OFFICE = {
     **office("people", "person", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
+    "people:data": staff("person", see=ADMIN, act=ADMIN, sends="erase"),
+    "people:copy": staff("person", act=ADMIN),
     **office("units", "unit", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
     "units:import": staff(see=ADMIN, act=ADMIN, operator="told", at_county=True),
     **office("working_days", "day", see=ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
@@ -88,6 +90,8 @@ ACCOUNTS = {
     "mfa_remove_webauthn": account("=1", act=...),
     "mfa_edit_webauthn": account("=1", act=...),
     "usersessions_list": account(act=...),
+    "my_data": account(),
+    "my_copy": account(see=(), act=...),
     "wagtailadmin_account": staff(see=STAFF, act=STAFF),
     "wagtailadmin_logout": staff(act=STAFF, leads="login"),
     # Passwords are allauth's: Wagtail's own ways to one are switched off.

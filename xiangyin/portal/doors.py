@@ -62,6 +62,11 @@ PICTURE_BY_KEY = {"wagtailimages_chooser:chosen": "pk"}
 # Several at once, named behind the question mark.
 PAGES_ASKED = {"wagtailadmin_choose_page_chosen_multiple": ("id",)}
 PICTURES_ASKED = {"wagtailimages_chooser:chosen_multiple": ("id",)}
+# Where pages are to be moved.
+PAGES_SENT = {
+    "wagtailadmin_pages:move": ("new_parent_page",),
+    "wagtail_bulk_action": ("chooser",),
+}
 # Pictures have no tags and stay in their county's collection.
 BULK = {
     ("wagtailcore", "page"): {"delete", "move", "publish", "unpublish"},
@@ -115,6 +120,7 @@ def _look(request, name: str, kwargs: dict) -> None:
         )
     if name == "wagtailadmin_editing_sessions:ping" and _is_page(kwargs):
         pages.append(kwargs["object_id"])
+    pages += _keys(request.POST, PAGES_SENT.get(name, ()))
     if not _all_in(lambda: pages_in_sight(request.user), pages):
         raise Http404
     if not _all_in(lambda: pictures_to_choose(request.user), pictures):
@@ -135,8 +141,13 @@ def _named(kwargs, names, key) -> list:
 
 
 def _asked(request, names) -> list:
-    values = [value for name in names for value in request.GET.getlist(name)]
-    return [value for value in values if value != "all"]
+    return _keys(request.GET, names)
+
+
+def _keys(sent, names) -> list:
+    """What was sent under ``names``; ``all`` and nothing are no keys."""
+    values = [value for name in names for value in sent.getlist(name)]
+    return [value for value in values if value not in ("", "all")]
 
 
 def _is_page(kwargs) -> bool:

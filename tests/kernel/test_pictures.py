@@ -319,7 +319,7 @@ def test_a_picture_is_served_alone_and_as_what_it_is(desk):
     upload(desk)
     address = Picture.objects.get().get_rendition("width-32").url
 
-    answer = Client().get(address)
+    answer = desk.get(address)
 
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert answer.headers["Content-Security-Policy"] == MEDIA_POLICY

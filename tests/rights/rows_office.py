@@ -1,6 +1,6 @@
 """The office's own addresses, the workbench, the public site, and the accounts."""
 
-from .rows import ADMIN, STAFF, account, everyone, office, shut, staff
+from .rows import ADMIN, ON_PAGES, STAFF, Row, account, everyone, office, shut, staff
 
 WORKBENCH = {
     "wagtailadmin_home": staff(see=STAFF),
@@ -18,6 +18,8 @@ WORKBENCH = {
 
 OFFICE = {
     **office("people", "person", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
+    "people:data": staff("person", see=ADMIN, act=ADMIN, sends="erase"),
+    "people:copy": staff("person", act=ADMIN),
     **office("units", "unit", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
     "people:link": staff("person", see=ADMIN, act=ADMIN),
     "units:import": staff(see=ADMIN, act=ADMIN, operator="told", at_county=True),
@@ -49,8 +51,10 @@ SITE = {
     "set_language": everyone(act=...),
     "robots": everyone(),
     "sitemap": everyone(),
-    # Sizes of pictures lie at addresses of their own, the same for all who know them.
-    r"^media/(?P<path>images/.*)$": everyone(at="/media/{size}", act=..., alike=True),
+    # A picture that no public page shows: for those who choose pictures for pages.
+    r"^media/(?P<path>images/.*)$": Row(
+        "public", ("picture",), frozenset(ON_PAGES), shared=True, at="/media/{size}"
+    ),
     "wagtail_serve": everyone("address", shared=True, act=...),
 }
 
@@ -92,6 +96,8 @@ ACCOUNTS = {
     "end_session": account("=1", see=(), nobody=False, operator="no"),
     # Nobody sees anything behind a link that was never made.
     "invitation": everyone("=token", see=False),
+    "my_data": account(),
+    "my_copy": account(see=(), act=...),
     "wagtailadmin_account": staff(see=STAFF, act=STAFF),
     "wagtailadmin_logout": staff(act=STAFF, leads="login"),
     # Passwords are allauth's: Wagtail's own ways to one are switched off.

@@ -52,3 +52,32 @@ class UnitQuerySet(MP_NodeQuerySet):
         for path in reach(person, right):
             condition |= models.Q(path__startswith=path)
         return self.filter(condition)
+
+
+class ShowingQuerySet(models.QuerySet):
+    """Which page shows which picture. Written when a page or a draft is saved."""
+
+    def public(self):
+        """Of pages that everybody may read now."""
+        return self.filter(is_on_page=True, page__live=True)
+
+    def note(self, page, pictures: set[int]) -> None:
+        """Write that ``page`` shows exactly ``pictures`` from now on.
+
+        What it no longer shows stays noted as part of its history.
+        """
+        of_page = self.filter(page=page)
+        of_page.filter(is_on_page=True).exclude(picture__in=pictures).update(
+            is_on_page=False
+        )
+        self.note_draft(page, pictures)
+        of_page.filter(is_on_page=False, picture__in=pictures).update(is_on_page=True)
+
+    def note_draft(self, page, pictures: set[int]) -> None:
+        """Write that a revision of ``page`` shows ``pictures``, beside all others."""
+        known = self.filter(page=page, picture__in=pictures).values_list("picture")
+        new = pictures - {pk for (pk,) in known}
+        self.bulk_create(
+            [self.model(page_id=page.pk, picture_id=pk) for pk in sorted(new)],
+            ignore_conflicts=True,
+        )

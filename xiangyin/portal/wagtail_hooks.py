@@ -2,7 +2,8 @@
 
 from wagtail import hooks
 
-from .sight import choosable_pages, tell_wagtail
+from . import pictures, sight
 
-tell_wagtail()
-hooks.register("construct_page_chooser_queryset", choosable_pages)
+pictures.tell_wagtail()
+sight.tell_wagtail()
+hooks.register("construct_page_chooser_queryset", sight.choosable_pages)

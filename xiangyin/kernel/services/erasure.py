@@ -9,7 +9,6 @@ from collections.abc import Callable
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import ReferenceIndex
 
 from ..errors import NotAllowed, RuleBroken
 from ..models import Person, Picture
@@ -69,7 +68,7 @@ def erase_again(pk: int, *, by=None) -> bool:
 @transaction.atomic
 def _erase(person: Person, *, by) -> None:
     person = Person.objects.select_for_update().get(pk=person.pk)
-    names = names_of(person)
+    names, county = names_of(person), person.county
     for step in _steps:
         step(person, names)
     rename_unshown_pictures(person, names)
@@ -78,7 +77,8 @@ def _erase(person: Person, *, by) -> None:
     end_sessions(person)
     close_account(person)
     note_deletion(PERSON, person.pk, by=by)
-    record(person, "erase", by=by, label=_("Personal data deleted"))
+    label = _("Personal data deleted")
+    record(person, "erase", by=by, county=county, label=label)
 
 
 def remove(entry: Personal, person: Person, names: list[str]) -> None:
@@ -116,7 +116,7 @@ def rename_unshown_pictures(person: Person, names: list[str]) -> None:
     for field in ("title", "description", "credit"):
         column = Picture._meta.get_field(field)
         for picture in holding(Picture.objects.all(), column, names):
-            if not ReferenceIndex.get_references_to(picture).exists():
+            if not picture.is_on_a_page:
                 rows = Picture.objects.filter(pk=picture.pk)
                 replace_in_rows(rows, [field], names, pseudonym(person))
                 Picture.objects.get(pk=picture.pk).save()

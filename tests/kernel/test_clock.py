@@ -241,7 +241,6 @@ def test_without_the_wait_it_is_done_by_the_wrong_clock(job):
 WAITING = {
     "xiangyin.kernel.tasks.publish_what_is_due": schedule.MINUTES,
     "xiangyin.kernel.tasks.sweep_what_no_row_names": schedule.A_DAY,
-    "xiangyin.kernel.tasks.forget_client_keys": schedule.A_DAY,
     "xiangyin.kernel.tasks.forget_sessions": schedule.A_DAY,
     "xiangyin.kernel.tasks.remove_what_is_old": schedule.A_DAY,
     "xiangyin.placements.tasks.clear_the_drafts": schedule.A_DAY,

@@ -107,7 +107,7 @@ def test_what_is_no_notice_is_named(db, tmp_path, text):
 
 def test_one_round_of_the_worker_does_what_is_due_and_ends(db, monkeypatch):
     rounds = []
-    monkeypatch.setattr(work, "run_due", lambda now: rounds.append("schedule"))
+    monkeypatch.setattr(work, "run_due", lambda **_clock: rounds.append("schedule"))
     monkeypatch.setattr(work, "deliver_due", lambda: rounds.append("letters"))
 
     said("work", once=True)

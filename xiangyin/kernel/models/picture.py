@@ -36,13 +36,13 @@ class Picture(AbstractImage):
         permissions = [("choose_image", "Can choose image")]
 
     @property
-    def is_on_a_page(self) -> bool:
-        """Whether a page shows it, public or not.
+    def is_shown(self) -> bool:
+        """Whether a page shows it or did, public or not, drafts and versions included.
 
         Wagtail's index of references is written later, by the worker: it would
         let a picture go that was published a moment ago.
         """
-        return self.showings.filter(is_on_page=True).exists()
+        return self.showings.exists()
 
     def clean(self):
         super().clean()
@@ -60,7 +60,7 @@ def keep_what_is_shown(sender, instance, **kwargs):
     A signal, because a list of pictures is deleted by one query that asks no
     model. Raises ``RuleBroken``.
     """
-    if instance.is_on_a_page:
+    if instance.is_shown:
         raise RuleBroken(
             _("“%(title)s” is shown somewhere: it is not deleted.")
             % {"title": instance.title}

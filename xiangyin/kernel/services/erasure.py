@@ -116,7 +116,7 @@ def rename_unshown_pictures(person: Person, names: list[str]) -> None:
     for field in ("title", "description", "credit"):
         column = Picture._meta.get_field(field)
         for picture in holding(Picture.objects.all(), column, names):
-            if not picture.is_on_a_page:
+            if not picture.is_shown:
                 rows = Picture.objects.filter(pk=picture.pk)
                 replace_in_rows(rows, [field], names, pseudonym(person))
                 Picture.objects.get(pk=picture.pk).save()

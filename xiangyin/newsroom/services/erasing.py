@@ -35,7 +35,7 @@ def forget_photos(tip: Tip) -> None:
         picture = photo.picture
         photo.delete()
         if (
-            not picture.is_on_a_page
+            not picture.is_shown
             and not TipPhoto.objects.filter(picture=picture).exists()
         ):
             picture.delete()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command, load_command_class
+from django.core.management import CommandError, call_command, load_command_class
 
 from xiangyin.config.operator import DIRECT, OURS, server_options
 from xiangyin.kernel.backup import Damaged, Refused, make_nightly, nightly, verify
@@ -132,13 +132,11 @@ def test_the_command_keeps_fourteen_and_says_what_went(office, folder, capsys):
 
 
 @pytest.mark.parametrize("keep", ["0", "-1"])
-def test_none_is_not_kept(keep, folder):
-    parser = load_command_class("xiangyin.config", "backup").create_parser(
-        "x", "backup"
-    )
+def test_to_keep_none_is_refused(keep, folder):
+    with pytest.raises(CommandError, match="keep at least one"):
+        call_command("backup", folder, f"--keep={keep}")
 
-    with pytest.raises(SystemExit):
-        parser.parse_args([str(folder), "--keep", keep])
+    assert len(names(folder)) == 4
 
 
 def unit(name: str) -> configparser.SectionProxy:

@@ -81,8 +81,8 @@ def main() -> int:
         bad += verdict == "FAILS"
         print(f"{name}: {verdict} ({time.monotonic() - started:.0f} s)")
         print(f"    guard on:  {seen.figure}\n    guard off: {seen.twin}", flush=True)
-    if options.write:
-        write(outcomes)
+        if options.write:
+            write({name: seen})
     minutes = (time.monotonic() - began) / 60
     print(f"{len(outcomes) - bad} drills hold, {bad} fail, in {minutes:.0f} minutes")
     return int(bool(bad))

@@ -86,7 +86,7 @@ def test_the_web_server_answers_on_this_machine_alone():
     assert "--host 127.0.0.1" in start
 
 
-def test_an_office_runs_without_debugging_and_without_a_sample():
+def test_an_office_runs_without_debugging_and_with_a_second_step():
     told = production()
 
     assert told.get("DEBUG") is False

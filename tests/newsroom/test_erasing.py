@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.factories.newsroom import TODAY, a_draft, a_photo, a_tip, open_newsroom
+from tests.factories.newsroom import TODAY, a_photo, a_tip, open_newsroom
 from tests.factories.people import PersonFactory
-from xiangyin.kernel.models import Person, Picture, Record
-from xiangyin.kernel.services.erasure import end_sessions, erase_person
+from xiangyin.kernel.models import Erasure, Person, Picture, Record
+from xiangyin.kernel.services import wiping
+from xiangyin.kernel.services.erasure import end_sessions, erase_again, erase_person
 from xiangyin.kernel.services.names import replace_in_rows
 from xiangyin.kernel.services.pictures import keep_photo
 from xiangyin.newsroom.models import Tip, TipPhoto
@@ -52,12 +53,12 @@ def test_a_photo_of_two_tips_goes_with_the_second(room):
 
 def test_a_name_goes_from_pictures_that_nothing_shows(room, county):
     administrator = PersonFactory(posts=[("administrator", county)])
-    alone, shown = (
-        keep_photo(a_photo(), unit=county, by=room.editor, title="沈巧珍的茶园")
-        for _picture in range(2)
-    )
-    body = [("photo", {"picture": shown, "alt": "", "caption": "", "credit": ""})]
-    a_draft(room, body=body)
+    tip = a_tip(room, photos=[a_photo()])
+    plan = take_up_tip(tip, by=room.editor, today=TODAY)
+    start_draft(plan, by=room.editor, under=room.section)
+    shown = tip.photos.get().picture
+    alone = keep_photo(a_photo(), unit=county, by=room.editor, title="茶园")
+    Picture.objects.update(title="沈巧珍的茶园")
 
     erase_person(room.sender, by=administrator)
 
@@ -65,6 +66,25 @@ def test_a_name_goes_from_pictures_that_nothing_shows(room, county):
     shown.refresh_from_db()
     assert alone.title == f"已删除 #{room.sender.pk}的茶园"
     assert shown.title == "沈巧珍的茶园"
+
+
+def test_who_was_deleted_before_is_not_deleted_once_more(room):
+    told = [erase_again(pk) for pk in (room.sender.pk, room.sender.pk, 999_999)]
+
+    assert told == [True, False, False]
+    assert Record.objects.filter(action="erase").count() == 1
+
+
+def test_while_somebody_still_reads_the_old_pages_nothing_is_called_wiped(
+    room, monkeypatch
+):
+    erase_again(room.sender.pk)
+    monkeypatch.setattr(wiping.connection, "vendor", "sqlite")
+    monkeypatch.setattr(wiping, "_wipe_sqlite", lambda cursor: False)
+
+    done = wiping.wipe()
+
+    assert (done, Erasure.objects.get().is_wiped) == (False, False)
 
 
 def test_only_the_persons_own_sessions_end(room):

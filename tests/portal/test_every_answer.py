@@ -139,7 +139,7 @@ def test_a_cookie_of_ones_choice_stays_with_this_site(county, name, told):
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "TRACK"])
-def test_methods_that_say_back_what_was_sent_are_not_answered(answers, method):
+def test_methods_that_say_back_what_was_sent_say_nothing_back(answers, method):
     with override_settings(**production()):
         asked = reader().generic(method, "/healthz", HTTP_X_SECRET="tell me")
         page = reader().generic(method, "/", HTTP_X_SECRET="tell me")

@@ -39,7 +39,7 @@ def test_what_is_over_leaves_the_database(county, now):
     Session.objects.create(session_key="a", expire_date=long_ago)
 
     tasks.forget_tries()
-    tasks.remove_what_is_old()
+    tasks.remove_what_is_over(now=now)
     tasks.forget_sessions()
 
     counts = [model.objects.count() for model in (Tries, ClientKey, Session)]

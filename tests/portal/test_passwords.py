@@ -9,12 +9,14 @@ import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
+from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.people import unit
 from tests.portal.production import production
+from xiangyin.config.settings import base
 from xiangyin.kernel.services import invitations
 
 from .signing import RIGHT, is_in, sign_in, somebody
@@ -168,3 +170,20 @@ def test_no_dice_that_can_be_foretold_make_secrets(wu):
 
     assert all(first != second for first, second in zip(*made, strict=True))
     assert [len(part) >= 26 for part in made[0]] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("limits", "answered"), [(base.ACCOUNT_RATE_LIMITS, 429), (False, 200)]
+)
+def test_a_stolen_session_does_not_try_passwords_without_end(
+    wu, settings, limits, answered
+):
+    settings.ACCOUNT_RATE_LIMITS = limits
+    cache.clear()
+    client, _response = sign_in("wu")
+
+    answers = [change(client, oldpassword=f"guess {each}") for each in range(6)]
+
+    assert {answer.status_code for answer in answers[:5]} == {200}
+    assert answers[5].status_code == answered
+    assert is_in(client)

@@ -53,5 +53,7 @@ def picture(request, path):
 def missing():
     """The same few bytes for what is not there and for what is not this person's."""
     return HttpResponseNotFound(
-        "404", content_type="text/plain; charset=utf-8", headers={"Cache-Control": PRIVATE}
+        "404",
+        content_type="text/plain; charset=utf-8",
+        headers={"Cache-Control": PRIVATE},
     )

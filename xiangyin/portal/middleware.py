@@ -27,7 +27,7 @@ ADMIN_POLICY = (
 PERSONAL = ("/accounts/", "/my/", "/start/")
 
 
-KNOWN_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+KNOWN_METHODS = ("GET", "HEAD", "POST")
 # Wagtail's screens remember that way which hints a person has closed.
 ALSO_PATCHED = "/admin/dismissibles/"
 
@@ -36,7 +36,8 @@ def known_methods(get_response):
     """Refuse the methods that nothing here is made for.
 
     Django's generic views take PUT for POST and DELETE for a confirmed deletion: a
-    second way to do things, without the key of a form.
+    second way to do things, without the key of a form. Some views write a visit even
+    when they are only asked for their options.
     """
 
     def answer(request):

@@ -42,6 +42,7 @@ FRAMES = {"base.html", "400.html", "500.html", "503.html", "copy.html"}
 # Folders of parts, and parts without the underscore that parts begin with.
 PART_FOLDERS = {"blocks", "elements"}
 PARTS = {
+    "portal/templates/mfa/webauthn/snippets/scripts.html",
     "publishing/templates/publishing/again_cell.html",
     "workbench/templates/workbench/panel.html",
 }

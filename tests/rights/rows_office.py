@@ -79,6 +79,7 @@ ACCOUNTS = {
     "mfa_index": account(),
     "mfa_authenticate": account(act=...),
     "mfa_reauthenticate": account(act=...),
+    "mfa_login_webauthn": everyone(act=...),
     "mfa_activate_totp": account(act=...),
     # There is nothing to take away or to look at before there is a second factor.
     "mfa_deactivate_totp": account(see=(), nobody=False, operator="no"),

@@ -36,7 +36,7 @@ def file_for(person, *, by, kind: str) -> FileResponse:
     copy = copy_of(person, by=by)
     if kind == PAGE:
         told = {"person": person, "copy": copy, "at": timezone.localtime()}
-        text = render_to_string("kernel/copy.html", told)
+        text = render_to_string("kernel/_copy.html", told)
     else:
         text = json.dumps(copy, ensure_ascii=False, indent=2)
     answer = FileResponse(

@@ -58,7 +58,7 @@ class Run:
 
     def ask(self, *words: str) -> str:
         process = self.house(*words)
-        said, _ = process.communicate(timeout=200)
+        said, _ = process.communicate(timeout=300)
         if process.returncode:
             raise RuntimeError(f"{words} failed")
         return said.decode()

@@ -31,6 +31,7 @@ def measure(tmp_path):
     )
     env = {
         "PATH": os.defpath,
+        "PYTHONPATH": str(covered.ROOT),
         "COVERAGE_PROCESS_START": str(tmp_path / "settings.toml"),
         "COVERAGE_FILE": str(tmp_path / "measured"),
     }
@@ -61,6 +62,18 @@ def test_a_child_that_ends_at_once_is_measured_too(measure):
     )
 
     assert measure(child) == []
+
+
+WALK = """from tests.covered import measured
+with measured('tests/{place}/test_a.py::test_b'):
+    may('', 1)
+may('editor', 0), may('', 0)
+"""
+
+
+@pytest.mark.parametrize(("place", "missing"), [("walks", ["5"]), ("portal", [])])
+def test_what_only_a_walk_passes_by_is_not_run(measure, place, missing):
+    assert measure(WALK.format(place=place)) == missing
 
 
 def test_a_run_that_measured_nothing_is_not_well(measure):

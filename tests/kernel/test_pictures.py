@@ -202,6 +202,7 @@ def test_a_picture_gets_so_much_time_and_memory_and_no_more(monkeypatch):
 
 
 def test_a_picture_that_fills_the_memory_ends_only_its_child(monkeypatch):
+    child._helper.stop()  # a fresh one: readers it knows already need memory too
     picture = saved(plain((5_000, 5_000), "RGBA"), "PNG")
     told = _("“%(name)s” is too much to read at once: send a smaller one.")
 

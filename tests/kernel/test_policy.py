@@ -1,13 +1,17 @@
 """Wagtail's questions about rights, answered from posts."""
 
 import pytest
+from django.contrib.auth.models import Group
 
 from tests.factories.people import PersonFactory, a_county, unit
 from xiangyin.kernel.errors import RuleBroken
-from xiangyin.kernel.models import CalendarDay, Person
+from xiangyin.kernel.models import CalendarDay, Person, Record
+from xiangyin.kernel.picture_forms import PictureField
 from xiangyin.kernel.services.posts import may_keep
+from xiangyin.kernel.views.calendar import may_load_notices
+from xiangyin.kernel.views.people import PersonPolicy
 from xiangyin.kernel.views.trail import TrailPolicy
-from xiangyin.kernel.viewsets import NOBODY, PostPolicy, county_of
+from xiangyin.kernel.viewsets import NOBODY, PostPolicy, choices_for, county_of
 from xiangyin.newsroom.models import Tip
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +90,38 @@ def test_a_closed_account_holds_no_right(policy, county):
     person = PersonFactory(posts=[("editor", county)], is_active=False)
 
     assert policy.user_has_permission(Person.objects.get(pk=person.pk), "view") is False
+
+
+def test_the_operator_sees_and_changes_every_account_and_deletes_none(county, editor):
+    root = PersonFactory(is_superuser=True)
+    policy = PersonPolicy(
+        Person, see="kernel.administer", change="kernel.administer", delete=NOBODY
+    )
+
+    told = [
+        policy.user_has_permission_for_instance(root, action, editor)
+        for action in ("view", "change", "delete")
+    ]
+
+    assert told == [True, True, False]
+    assert set(policy.narrow(Person.objects.all(), root)) == {root, editor}
+
+
+def test_the_operator_reads_the_whole_trail_and_loads_notices_for_all(county, editor):
+    root = PersonFactory(is_superuser=True)
+    a_county("baihe", "白河县")
+    policy = TrailPolicy(Record, see="kernel.administer", change=NOBODY)
+    administrator = PersonFactory(posts=[("administrator", county)])
+
+    assert policy.narrow(Record.objects.all(), root).count() == Record.objects.count()
+    assert (may_load_notices(root), may_load_notices(administrator)) == (True, False)
+
+
+def test_choices_that_belong_to_no_county_are_offered_to_everybody(county, editor):
+    groups = Group.objects.all()
+
+    assert choices_for(editor, groups) is groups
+
+
+def test_a_form_without_a_new_picture_keeps_the_one_it_has():
+    assert PictureField().to_python(None) is None

@@ -6,6 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.db.models import F
 from django.utils import timezone
+from django_tasks_db.management.commands import db_worker
 
 from xiangyin.kernel import schedule
 from xiangyin.kernel.management.commands import work
@@ -260,6 +261,8 @@ def test_whatever_throws_away_or_publishes_by_the_clock_waits():
 @pytest.mark.django_db
 def test_the_worker_asks_the_clock_at_each_turn(monkeypatch, machine):
     asked = []
+    # It would close the connection on which the test has its transaction.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     monkeypatch.setattr(work, "run_due", lambda **told: asked.append(told["steady"]))
     machine()
     (clock.settings.VAR / "clock.json").write_text(

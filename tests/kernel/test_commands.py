@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from xiangyin.kernel.management.commands import work
@@ -107,6 +108,8 @@ def test_what_is_no_notice_is_named(db, tmp_path, text):
 
 def test_one_round_of_the_worker_does_what_is_due_and_ends(db, monkeypatch):
     rounds = []
+    # It would close the connection on which the test has its transaction.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     monkeypatch.setattr(work, "run_due", lambda **_clock: rounds.append("schedule"))
     monkeypatch.setattr(work, "deliver_due", lambda: rounds.append("letters"))
 

@@ -336,8 +336,7 @@ def test_nothing_starts_on_what_can_lose_a_write(tmp_path, weakness):
     assert ended.stderr.count(words) == len(STARTS)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_nothing_starts_on_a_postgresql_that_does_not_flush(tmp_path):
+def test_nothing_starts_on_a_postgresql_that_does_not_flush(db, tmp_path):
     """On SQLite, the same of a PostgreSQL that is not there: it cannot be asked."""
     its = connection.settings_dict
     there = {

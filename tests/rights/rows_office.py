@@ -79,7 +79,8 @@ ACCOUNTS = {
     "mfa_index": account(),
     "mfa_authenticate": account(act=...),
     "mfa_reauthenticate": account(act=...),
-    "mfa_login_webauthn": everyone(act=...),
+    # Without the passkey that its script sends, it leads back to the log-in.
+    "mfa_login_webauthn": account(act=...),
     "mfa_activate_totp": account(act=...),
     # There is nothing to take away or to look at before there is a second factor.
     "mfa_deactivate_totp": account(see=(), nobody=False, operator="no"),

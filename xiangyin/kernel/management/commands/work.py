@@ -32,7 +32,6 @@ class Command(BaseCommand):
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, self.stop)
         while self.running:
-            close_old_connections()
             busy = self.round() if once else self.round_that_outlives_a_fault()
             if once:
                 break
@@ -41,6 +40,7 @@ class Command(BaseCommand):
 
     def round_that_outlives_a_fault(self) -> bool:
         """One turn. A database restarted or a full disk ends the turn, not the worker."""
+        close_old_connections()
         try:
             return self.round()
         except (OperationalError, InterfaceError, OSError) as error:

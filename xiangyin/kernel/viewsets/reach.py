@@ -15,6 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views import generic
 
 from ..services.audit import record
+from ..widgets import LongSelect
 from .policy import choices_for, county_of
 
 
@@ -27,6 +28,8 @@ class ReachFilterSet(WagtailFilterSet):
             if isinstance(choice, ModelChoiceFilter | ModelMultipleChoiceFilter):
                 offered = choice.get_queryset(request)
                 choice.queryset = choices_for(request.user, offered)
+            if isinstance(choice, ModelChoiceFilter):
+                choice.extra.setdefault("widget", LongSelect)
 
 
 class ListWithinReach:

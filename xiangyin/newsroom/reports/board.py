@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Prefetch
@@ -93,12 +94,20 @@ def _reporters(plans) -> dict[int, set[int]]:
     return found
 
 
-def _stories(plans) -> dict[int, list[Story]]:
-    """The stories of each of ``plans``, with what says where they stand."""
-    found: dict[int, list[Story]] = defaultdict(list)
+class Sketch(NamedTuple):
+    """Of a story what says where it stands."""
+
+    pk: int
+    live: bool
+    first_published_at: datetime | None
+
+
+def _stories(plans) -> dict[int, list[Sketch]]:
+    """The stories of each of ``plans``."""
+    found: dict[int, list[Sketch]] = defaultdict(list)
     stories = Story.objects.filter(plan__in=list(plans)).order_by()
-    for story in stories.only("plan", "live", "first_published_at"):
-        found[story.plan_id].append(story)
+    for plan, *told in stories.values_list("plan_id", *Sketch._fields):
+        found[plan].append(Sketch(*told))
     return found
 
 

@@ -8,8 +8,8 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
-from xiangyin.kernel.querysets import CaseQuerySet, VisibleQuerySet
 from xiangyin.kernel.models import Unit
+from xiangyin.kernel.querysets import CaseQuerySet, VisibleQuerySet
 from xiangyin.kernel.rights import AsItComes, reach, within
 
 from .lifecycles import TipState
@@ -36,10 +36,32 @@ class TipQuerySet(CaseQuerySet):
         return self.filter(reached | Q(sender=person))
 
 
+def is_open(stories, plan: str = "") -> Q:
+    """A plan neither dropped nor published; ``plan`` leads to it (``plan__``).
+
+    Without a public story: without any, or with unpublished ones alone. Said in two
+    halves, because of most plans a story is public: whether there is any is in one
+    index, and of unpublished ones there are few.
+    """
+    mine = stories.filter(plan=models.OuterRef(f"{plan}pk"))
+    unpublished = stories.filter(live=False, plan__isnull=False)
+    begun = Q(**{f"{plan}pk__in": unpublished.order_by().values("plan")})
+    without = Q(~models.Exists(mine)) | (begun & ~models.Exists(mine.filter(live=True)))
+    return Q(**{f"{plan}dropped_on": None}) & without
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def of_open_plans(self):
+        """Jobs whose plan is neither dropped nor published."""
+        plans = self.model._meta.get_field("plan").related_model
+        stories = plans._meta.get_field("stories").related_model.objects
+        return self.filter(is_open(stories, "plan__"))
+
+
 class PlanQuerySet(VisibleQuerySet):
     def open(self):
         """Plans that are neither dropped nor published."""
-        return self.filter(self._without_public_story(), dropped_on=None)
+        return self.filter(is_open(self._stories()))
 
     def unassigned(self):
         jobs = self.model._meta.get_field("assignments").related_model.objects
@@ -49,18 +71,6 @@ class PlanQuerySet(VisibleQuerySet):
 
     def _stories(self):
         return self.model._meta.get_field("stories").related_model.objects
-
-    def _without_public_story(self) -> Q:
-        """Plans without any story, or with unpublished ones alone.
-
-        Said in two halves, because of most plans a story is public: whether there is
-        any is in one index, and of unpublished ones there are few.
-        """
-        mine = self._stories().filter(plan=models.OuterRef("pk"))
-        unpublished = self._stories().filter(live=False, plan__isnull=False)
-        begun = Q(pk__in=unpublished.order_by().values("plan"))
-        none = Q(~models.Exists(mine))
-        return none | (begun & ~models.Exists(mine.filter(live=True)))
 
     def overdue(self, *, on):
         return self.open().filter(due_on__lt=on)
@@ -73,7 +83,7 @@ class PlanQuerySet(VisibleQuerySet):
         public = self._stories().filter(live=True, plan__isnull=False)
         fresh = public.filter(first_published_at__gte=day_begins(since))
         shown = Q(pk__in=fresh.order_by().values("plan"))
-        return self.filter(self._without_public_story() | shown, dropped_on=None)
+        return self.filter(is_open(self._stories()) | (Q(dropped_on=None) & shown))
 
     def seen_by(self, person):
         """Plans of the units a person's post reaches, and those they work on."""

@@ -11,9 +11,24 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.newsroom.models import Signature, Story
 
+from .sight import known_to
+
 
 class Explorer(ExplorableIndexView):
     paginator_class = KeysFirst
+
+    def get_base_queryset(self):
+        """Within a branch that is a person's own, no list of all they may explore."""
+        user, parent = self.request.user, self.parent_page
+        whole = not self.is_searching_whole_tree
+        if not whole or not self.permission_policy.covers(user, parent):
+            return super().get_base_queryset()
+        pages = self.model._default_manager
+        below = self.is_searching or self.is_filtering
+        pages = pages.descendant_of(parent) if below else pages.child_of(parent)
+        if not user.is_superuser:
+            pages = pages.filter(known_to(user))
+        return self.annotate_queryset(pages)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

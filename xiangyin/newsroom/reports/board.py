@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Prefetch
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..models import Assignment, Plan, Story
-from .standing import StoryState, standings
+from .standing import Sketch, StoryState, standings
 
 # Cards shown under one heading; the others are counted.
 MOST = 40
@@ -94,20 +93,12 @@ def _reporters(plans) -> dict[int, set[int]]:
     return found
 
 
-class Sketch(NamedTuple):
-    """Of a story what says where it stands."""
-
-    pk: int
-    live: bool
-    first_published_at: datetime | None
-
-
 def _stories(plans) -> dict[int, list[Sketch]]:
     """The stories of each of ``plans``."""
     found: dict[int, list[Sketch]] = defaultdict(list)
     stories = Story.objects.filter(plan__in=list(plans)).order_by()
-    for plan, *told in stories.values_list("plan_id", *Sketch._fields):
-        found[plan].append(Sketch(*told))
+    for told in stories.values_list(*Sketch._fields):
+        found[told[1]].append(Sketch(*told))
     return found
 
 

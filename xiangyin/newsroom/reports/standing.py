@@ -54,12 +54,21 @@ class Standing:
         return self.state in (StoryState.READING, StoryState.HELD)
 
 
+class Sketch(NamedTuple):
+    """Of a story what says where it stands: plain values, for long lists."""
+
+    pk: int
+    plan_id: int | None
+    live: bool
+    first_published_at: datetime | None
+
+
 def standing_of(story: Story) -> Standing:
     """The standing of one story."""
     return standings([story])[story.pk]
 
 
-def standings(stories: Iterable[Story]) -> dict[int, Standing]:
+def standings(stories: Iterable[Story | Sketch]) -> dict[int, Standing]:
     """The standing of each of ``stories`` by its key, in a fixed number of queries."""
     stories = list(stories)
     ids = [story.pk for story in stories]

@@ -35,7 +35,8 @@ def an_office(county, rows: int) -> SimpleNamespace:
     for at in range(rows):
         for kind in ("tip", "plan", "placement"):
             record(first[kind], "note", by=everybody, label="备注", note=f"第{at}次")
-        first["story"].save_revision(user=everybody, log_action=True)
+        newest = first["story"].get_latest_revision_as_object()
+        newest.save_revision(user=everybody, log_action=True)
     return SimpleNamespace(person=everybody, county=county, room=room, **first)
 
 

@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from xiangyin.kernel.models import Person
+from tests.factories.people import PersonFactory
+from xiangyin.kernel.models import Unit
+from xiangyin.newsroom.models import Theme
 
 from .office import an_office
 
@@ -91,13 +93,11 @@ def test_a_screen_asks_as_much_for_three_rows_as_for_one(client, county, rows):
 
 def test_who_asks_for_each_row_by_itself_is_found_out(client, county, monkeypatch):
     """The twin: with a query for each row, one row and three do not ask alike."""
-    monkeypatch.setattr(Person, "__str__", lambda one: f"{one.posts.count()}")
-    few = an_office(county, 1)
-    client.force_login(few.person)
-    before = asked_by(client, "/admin/people/")
-    for _more in range(2):
-        Person.objects.create(username=f"more-{_more}").posts.create(
-            role="reporter", unit=county
-        )
+    monkeypatch.setattr(Unit, "__str__", lambda unit: f"{unit.posts.count()}")
+    client.force_login(PersonFactory(posts=[("editor", county)]))
+    asked = []
+    for at in range(3):
+        Theme.objects.create(unit=county, name=f"专题{at}", slug=f"theme-{at}")
+        asked.append(asked_by(client, "/admin/newsroom/themes/"))
 
-    assert asked_by(client, "/admin/people/") > before
+    assert [number - asked[0] for number in asked] == [0, 1, 2]

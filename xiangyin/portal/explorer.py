@@ -18,14 +18,18 @@ class Explorer(ExplorableIndexView):
     paginator_class = KeysFirst
 
     def get_base_queryset(self):
-        """Within a branch that is a person's own, no list of all they may explore."""
+        """Within a branch that is a person's own, no list of all they may explore.
+
+        Wagtail's search reads such a list and nothing else.
+        """
         user, parent = self.request.user, self.parent_page
-        whole = not self.is_searching_whole_tree
-        if not whole or not self.permission_policy.covers(user, parent):
+        if self.is_searching or self.is_searching_whole_tree:
+            return super().get_base_queryset()
+        if not self.permission_policy.covers(user, parent):
             return super().get_base_queryset()
         pages = self.model._default_manager
-        below = self.is_searching or self.is_filtering
-        pages = pages.descendant_of(parent) if below else pages.child_of(parent)
+        below = pages.descendant_of if self.is_filtering else pages.child_of
+        pages = below(parent)
         if not user.is_superuser:
             pages = pages.filter(known_to(user))
         return self.annotate_queryset(pages)

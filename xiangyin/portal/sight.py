@@ -21,6 +21,8 @@ WHOLE_BRANCH = {
     for action in ("change", "publish", "lock", "unlock", "bulk_delete")
 }
 
+SEARCHED = "wagtailadmin_choose_page_search"
+
 
 def pages_in_sight(person):
     """The tree's root, and of the person's counties what their posts reach."""
@@ -92,6 +94,9 @@ def sites_in_sight(request):
 
 
 def choosable_pages(pages, request):
+    """Where it is searched in, Wagtail's search reads a list of keys and nothing else."""
+    if request.resolver_match.url_name == SEARCHED:
+        return pages.filter(pk__in=pages_in_sight(request.user).values("pk"))
     return pages.filter(in_sight(request.user))
 
 

@@ -6,6 +6,7 @@ row's buttons ask of its story is read for the whole page at once.
 
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.admin.views.pages.listing import ExplorableIndexView
+from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
 
 from xiangyin.kernel.pages import KeysFirst
@@ -40,6 +41,13 @@ class Explorer(ExplorableIndexView):
         return context
 
 
+class Search(SearchView):
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        read_for_the_buttons(context["object_list"])
+        return context
+
+
 def read_for_the_buttons(pages) -> None:
     """Read the unit of each story, and whether somebody signed it."""
     stories = [page for page in pages if isinstance(page, Story)]
@@ -51,6 +59,7 @@ class Pages(PageViewSet):
     """Wagtail's screens of pages, with this explorer among them."""
 
     index_view_class = Explorer
+    search_view_class = Search
 
 
 pages = Pages()

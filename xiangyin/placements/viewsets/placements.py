@@ -21,7 +21,7 @@ from xiangyin.kernel.viewsets import (
 )
 
 from ..lifecycles import PlacementState
-from ..models import ARTICLE_WORDS, WORK_WORDS, Outlet, Placement
+from ..models import ARTICLE_WORDS, WORK_WORDS, Article, Outlet, Placement
 from ..reports import bulletin, month_of
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
@@ -100,7 +100,8 @@ class PlacementList(IndexView):
         if not asked:
             return queryset
         outlets = Outlet.objects.filter(name__icontains=asked).values("pk")
-        found = Q(article__outlet__in=outlets)
+        theirs = Article.objects.filter(outlet__in=outlets).order_by().values("pk")
+        found = Q(article__in=theirs)
         found |= WORK_WORDS.holding(asked, field="work", in_title=True)
         found |= ARTICLE_WORDS.holding(asked, field="article", in_title=True)
         if asked.isascii():

@@ -46,7 +46,9 @@ class KindFilter(django_filters.ChoiceFilter):
 class TrailFilters(ReachFilterSet):
     by = django_filters.ModelChoiceFilter(
         label=pgettext_lazy("history", "Who"),
-        queryset=Person.objects.order_by("username"),
+        queryset=Person.objects.only("username", "name", "name_en").order_by(
+            "username"
+        ),
     )
     at = django_filters.DateFromToRangeFilter(
         label=pgettext_lazy("history", "When"), widget=DateRangePickerWidget

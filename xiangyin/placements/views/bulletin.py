@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db.models import Min
 from django.http import Http404, HttpResponse
 from django.urls import path, re_path, reverse
 from django.utils import timezone
@@ -74,7 +73,9 @@ class BulletinView(OfAMonth):
         today = timezone.localdate()
         here = (self.bulletin.year, self.bulletin.month)
         mine = Placement.objects.filter(county=self.county).confirmed()
-        first = mine.aggregate(first=Min("article__published_on"))["first"] or today
+        # Ordered rather than aggregated: the day's index gives the first and stops.
+        days = mine.order_by("article__published_on")
+        first = days.values_list("article__published_on", flat=True).first() or today
         span = months_between(first, max(today, date(*here, 1)))
         if here not in span:
             span.append(here)

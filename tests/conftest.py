@@ -6,7 +6,7 @@ import hypothesis
 import pytest
 from django.db import connection
 
-from tests import covered, network, seen
+from tests import network, seen
 from tests.factories.people import a_county
 from xiangyin.config.catalogues import compile_catalogues
 
@@ -27,13 +27,6 @@ def pytest_configure():
 def pytest_sessionfinish():
     """Each worker keeps what it saw; ``tests.run`` puts it together."""
     seen.keep()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item):
-    """What a test runs counts, or does not (``tests.covered``)."""
-    with covered.measured(item.nodeid):
-        return (yield)
 
 
 @pytest.fixture

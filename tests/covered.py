@@ -2,18 +2,13 @@
 
 Engines, kernel and services (``[tool.coverage.run]`` in ``pyproject.toml``) are
 measured in every process of both runs, on SQLite and on PostgreSQL, and judged
-together: what only one database runs is run by one of them. A part of the suite
-judges nothing. What no test runs either misses a test or is not needed.
-
-Measuring costs half as much again, so tests that pass by every rule on their way
-through pages count for none, and on PostgreSQL only those do in whose files the
-database makes a difference.
+together: what only one database runs is run by one of them. What no test runs
+either misses a test or is not needed. Measuring costs half as much again, so
+``make coverage`` does it, and ``make test`` does not.
 """
 
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from coverage import Coverage
@@ -21,41 +16,6 @@ from coverage.exceptions import NoDataError
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "pyproject.toml"
-
-PASSING_BY = (
-    "tests/gateways/",
-    "tests/hostile/",
-    "tests/rights/test_cells",
-    "tests/walks/",
-)
-ON_POSTGRES = ("tests/kernel/", "tests/lasting/")
-
-
-def is_measured(test: str, *, db: str) -> bool:
-    """Whether what this test runs counts.
-
-    >>> is_measured("tests/walks/test_a.py::test_b", db="sqlite")
-    False
-    >>> [is_measured("tests/portal/test_a.py", db=db) for db in ("sqlite", "postgres")]
-    [True, False]
-    """
-    if db == "postgres":
-        return test.startswith(ON_POSTGRES)
-    return not test.startswith(PASSING_BY)
-
-
-@contextmanager
-def measured(test: str) -> Iterator[None]:
-    """Measure while ``test`` runs, or pause."""
-    measuring = Coverage.current()
-    if measuring is None or is_measured(test, db=os.environ.get("XIANGYIN_DB", "")):
-        yield
-        return
-    measuring.stop()
-    try:
-        yield
-    finally:
-        measuring.start()
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Run the whole suite on SQLite and PostgreSQL and end in one line of figures.
 
-``python -m tests.run --db all|sqlite|postgres [pytest arguments]``
+``python -m tests.run --db all|sqlite|postgres [pytest arguments]``, or
+``python -m tests.run --measured`` to judge which branches were run (tests.covered).
 """
 
 import argparse
@@ -42,9 +43,10 @@ def run_pytest(db: str, arguments: list[str], extra_env: dict) -> dict:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--db", choices=["all", "sqlite", "postgres"], default="all")
+    parser.add_argument("--measured", action="store_true", help="judge what was run")
     options, arguments = parser.parse_known_args()
     is_everything = not arguments
-    is_whole = is_everything and options.db == "all"
+    is_whole = is_everything and options.db == "all" and options.measured
     if not any(argument.startswith("-n") for argument in arguments):
         arguments += ["-n", str(os.cpu_count() or 2), "--dist", "loadfile"]
     started = time.monotonic()

@@ -64,18 +64,6 @@ def test_a_child_that_ends_at_once_is_measured_too(measure):
     assert measure(child) == []
 
 
-WALK = """from tests.covered import measured
-with measured('tests/{place}/test_a.py::test_b'):
-    may('', 1)
-may('editor', 0), may('', 0)
-"""
-
-
-@pytest.mark.parametrize(("place", "missing"), [("walks", ["5"]), ("portal", [])])
-def test_what_only_a_walk_passes_by_is_not_run(measure, place, missing):
-    assert measure(WALK.format(place=place)) == missing
-
-
 def test_a_run_that_measured_nothing_is_not_well(measure):
     """The twin: without the gate's own measuring, everything is missing."""
     assert measure() == ["1-6"]
@@ -118,7 +106,7 @@ def suite(monkeypatch, capsys):
 
 
 def test_the_suite_fails_over_a_branch_that_nothing_ran(suite):
-    status, lines = suite(never_run=["kernel/a.py"])
+    status, lines = suite("--measured", never_run=["kernel/a.py"])
 
     assert status == 1
     assert lines == [
@@ -136,15 +124,16 @@ def test_the_suite_fails_over_a_page_that_nothing_opened(suite):
 
 def test_nothing_missing_is_no_failure(suite):
     """The twin of both: it is what is missing that fails the run."""
-    status, lines = suite()
+    status, lines = suite("--measured")
 
     assert (status, len(lines)) == (0, 2)
 
 
 @pytest.mark.parametrize(
-    "arguments", [["tests/kernel"], ["--db", "sqlite", "-x"], ["--db", "sqlite"]]
+    "arguments",
+    [["tests/kernel"], ["--db", "sqlite", "-x"], ["--db", "sqlite", "--measured"], []],
 )
-def test_a_part_of_the_suite_is_not_judged_by_what_it_does_not_run(suite, arguments):
+def test_a_part_of_the_suite_or_an_unmeasured_run_is_not_judged(suite, arguments):
     status, lines = suite(*arguments, never_run=["kernel/a.py"])
 
     assert (status, lines) == (0, ["6 passed, 0 failed, 0 skipped"])

@@ -18,13 +18,17 @@ PAST_THE_ORM = {"raw", "extra", "RawSQL"}
 BUILT_STATEMENTS = {
     "kernel/backup/databases.py": "a file's place and tables' names, quoted",
     "kernel/checks.py": "names of settings from a table of ours",
+    "kernel/search/lists.py": "the name of a table of ours; words are parameters",
     "kernel/services/upkeep.py": "a number of ours",
     "kernel/services/wiping.py": "names of tables of ours",
     "newsroom/models/gate.py": "statements of ours, from a list",
     "newsroom/models/indexes.py": "statements of ours, from a list",
 }
 # Texts with gaps that are kept elsewhere than where they are filled.
-KEPT_FORMATS = {"sample/retelling.py": "headlines of the sample, from a list of ours"}
+KEPT_FORMATS = {
+    "kernel/search/lists.py": "statements of ours, filled with the name of a table",
+    "sample/retelling.py": "headlines of the sample, from a list of ours",
+}
 # Patterns put together by the program: what people write is escaped in them.
 BUILT_PATTERNS = {
     "engines/cells.py": "signs of ours",

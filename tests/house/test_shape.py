@@ -38,7 +38,7 @@ NETWORK_USERS = {
 }
 
 # Pages that are a frame themselves or must work when nothing else does.
-FRAMES = {"base.html", "400.html", "500.html", "503.html", "copy.html"}
+FRAMES = {"base.html", "400.html", "500.html", "503.html"}
 # Folders of parts, and parts without the underscore that parts begin with.
 PART_FOLDERS = {"blocks", "elements"}
 PARTS = {

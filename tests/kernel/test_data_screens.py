@@ -51,6 +51,17 @@ def test_the_screen_tells_what_is_kept_by_the_register(desk, room):
     assert SECRET not in said
 
 
+def test_what_is_said_alike_is_said_once(room):
+    held = copies.held_about(room.sender)
+
+    said = [
+        (str(each.entry.purpose), each.leaves, str(each.entry.until)) for each in held
+    ]
+    rights = str(_("which rights a person has, and where"))
+    assert [told[0] for told in said].count(rights) == 1
+    assert len(said) == len(set(said))
+
+
 def test_it_asks_as_often_for_many_tips_as_for_one(
     desk, room, django_assert_num_queries
 ):

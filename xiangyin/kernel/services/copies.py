@@ -28,9 +28,20 @@ class Held:
 
 
 def held_about(person: Person) -> list[Held]:
-    """What is kept about ``person`` now, without showing any of it."""
-    counted = [Held(entry, entry.of_person(person).count()) for entry in about_people()]
-    return [held for held in counted if held.count]
+    """What is kept about ``person`` now, without showing any of it.
+
+    Entries of which everything said is the same stand together: a post is kept in two
+    tables, which is nobody's business.
+    """
+    together: dict[tuple, Held] = {}
+    for entry in about_people():
+        count = entry.of_person(person).count()
+        if count:
+            said = (entry.purpose, entry.basis, entry.until, entry.removal, entry.why)
+            key = tuple(str(each) for each in said)
+            before = together[key].count if key in together else 0
+            together[key] = Held(entry, before + count)
+    return list(together.values())
 
 
 def about_people() -> Iterator[Personal]:

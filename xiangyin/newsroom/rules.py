@@ -16,7 +16,6 @@ from xiangyin.kernel.errors import NotAllowed
 from xiangyin.kernel.rights import EVERY_ROLE, STAFF, Role, grant, may
 
 COVER_NEEDS_WORDS = _("Say in words what the cover picture shows.")
-READERS = (Role.FIRST_READER, Role.SECOND_READER, Role.FINAL_READER)
 READ_RIGHTS = {
     "first": "newsroom.read_first",
     "second": "newsroom.read_second",

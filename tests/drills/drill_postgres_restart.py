@@ -59,7 +59,8 @@ def drill() -> Outcome:
             server.start()
             kept = restart_under_load(run, server, sessions)
             loose = Run(folder, partners, program="whole_house", more=run.more)
-            loose.more = run.more | {"DRILL_UNGUARDED": "1"}
+            # One web worker: of two, the other might answer, with a fresh connection.
+            loose.more = run.more | {"DRILL_UNGUARDED": "1", "DRILL_WEB_WORKERS": "1"}
             careless = restart_unnoticed(loose, server, sessions)
     finally:
         partners.close()

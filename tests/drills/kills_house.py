@@ -1,8 +1,9 @@
 """The processes of the drill ``outbox_kills``: they live to be killed.
 
 ``python -m tests.drills.kills_house open | web PORT | workers KILLS | settle``.
-Other drills run it with settings of their own (``DRILL_SETTINGS``). Workers are forked from a process that has loaded everything, run the office's own
-``work`` command and are killed after a random moment.
+Other drills run it with settings of their own (``DRILL_SETTINGS``) or another number of
+web workers (``DRILL_WEB_WORKERS``). Workers are forked from a process that has loaded
+everything, run the office's own ``work`` command and are killed after a random moment.
 """
 
 import json
@@ -126,7 +127,12 @@ def serve(port: int) -> None:
 
     class House(BaseApplication):
         def load_config(self):
-            told = {"bind": f"127.0.0.1:{port}", "workers": 2, "preload_app": True}
+            workers = int(os.environ.get("DRILL_WEB_WORKERS", "2"))
+            told = {
+                "bind": f"127.0.0.1:{port}",
+                "workers": workers,
+                "preload_app": True,
+            }
             for name, value in {**told, "loglevel": "critical"}.items():
                 self.cfg.set(name, value)
 

@@ -1,5 +1,8 @@
 """People who sign in, for the tests of the entrance."""
 
+import time
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.urls import reverse
 
@@ -37,3 +40,13 @@ def is_in(client) -> bool:
 def guess(username, times, *, at=VILLAGE, **headers):
     for number in range(times):
         sign_in(username, f"wrong {number}", at=at, **headers)
+
+
+def secret_of(client) -> str:
+    return client.get(reverse("mfa_activate_totp")).context["form"].secret
+
+
+def code(secret: str, *, later: int = 0) -> str:
+    """The code of now, or of so many periods later; three periods are good."""
+    counter = int(time.time()) // 30 + later
+    return format_hotp_value(hotp_value(secret, counter))

@@ -136,8 +136,10 @@ def test_a_cookie_of_ones_choice_stays_with_this_site(county, name, told):
         client.post(reverse(name), told)
 
     assert len(client.cookies) == 1
-    for cookie in client.cookies.values():
+    for key, cookie in client.cookies.items():
+        assert key.startswith("__Host-")
         assert (cookie["samesite"], cookie["secure"]) == ("Lax", True)
+        assert (cookie["path"], cookie["domain"]) == ("/", "")
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "TRACK"])

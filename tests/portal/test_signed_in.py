@@ -4,11 +4,6 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.urls import reverse
@@ -17,7 +12,7 @@ from tests.factories.people import unit
 from xiangyin.kernel.models import Record
 from xiangyin.kernel.services.posts import dismiss
 
-from .signing import RIGHT, is_in, sign_in, somebody
+from .signing import RIGHT, code, is_in, secret_of, sign_in, somebody
 
 pytestmark = pytest.mark.django_db
 MINUTE, DAY = 60, 24 * 60 * 60
@@ -212,23 +207,8 @@ def test_without_a_post_the_staffs_screens_close_with_the_next_request(editor):
     assert (before, client.get("/admin/").status_code) == (200, 302)
 
 
-@pytest.fixture
-def two_steps(settings):
-    """What production asks for."""
-    settings.XIANGYIN_SECOND_FACTOR = True
-
-
 SIGNERS = ["first_reader", "second_reader", "final_reader", "administrator"]
 CLOSED = ["/admin/", "/admin/pages/", "/start/", "/my/tips/", "/admin/people/", "/"]
-
-
-def secret_of(client) -> str:
-    return client.get(reverse("mfa_activate_totp")).context["form"].secret
-
-
-def code(secret: str, *, later: int = 0) -> str:
-    counter = next(iter(yield_hotp_counters_from_time())) + later
-    return format_hotp_value(hotp_value(secret, counter))
 
 
 @pytest.mark.parametrize("role", SIGNERS)

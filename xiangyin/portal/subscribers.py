@@ -10,6 +10,7 @@ from xiangyin.kernel.services.audit import record
 from xiangyin.kernel.services.sessions import end_all
 from xiangyin.newsroom.events import StoryPublished
 
+from .codes import use_up
 from .tasks import prepare_pictures
 
 
@@ -38,6 +39,7 @@ def end_others_after_a_new_password(sender, request, user, **kwargs):
 def end_others_after_a_second_step(sender, request, user, authenticator, **kwargs):
     """A session begun with the password alone ends where two steps are asked."""
     end_all(user, but=request.session.session_key)
+    use_up(authenticator, request.POST.get("code", ""))
     tell(user, "second_factor", _("Second step added"), kind=authenticator.type)
 
 

@@ -1,5 +1,6 @@
 """Doors of the public site that are not Wagtail pages."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -154,7 +155,7 @@ def large_type(request):
     response = redirect(back)
     if request.POST.get("size") == "large":
         response.set_cookie(
-            "size",
+            settings.XIANGYIN_SIZE_COOKIE,
             "large",
             max_age=A_YEAR,
             samesite="Lax",
@@ -162,5 +163,5 @@ def large_type(request):
             httponly=True,
         )
     else:
-        response.delete_cookie("size", samesite="Lax")
+        response.delete_cookie(settings.XIANGYIN_SIZE_COOKIE, samesite="Lax")
     return response

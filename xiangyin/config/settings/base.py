@@ -147,11 +147,16 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # There is nothing to guess; a village behind one address comes in all the same.
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
-MFA_FORMS = {"add_webauthn": "xiangyin.portal.forms.AddPasskey"}
+MFA_FORMS = {
+    "add_webauthn": "xiangyin.portal.forms.AddPasskey",
+    "authenticate": "xiangyin.portal.forms.SecondStep",
+    "reauthenticate": "xiangyin.portal.forms.SecondStepAgain",
+}
 MFA_TOTP_ISSUER = "乡音"
 MFA_TOTP_TOLERANCE = 1
 XIANGYIN_SECOND_FACTOR = False
 XIANGYIN_DEVICE_COOKIE = "device"
+XIANGYIN_SIZE_COOKIE = "size"
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

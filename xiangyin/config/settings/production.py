@@ -34,6 +34,8 @@ LANGUAGE_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 XIANGYIN_DEVICE_COOKIE = "__Host-device"
+XIANGYIN_SIZE_COOKIE = "__Host-size"
+LANGUAGE_COOKIE_NAME = "__Host-language"
 XIANGYIN_SECOND_FACTOR = True
 # nginx sets X-Forwarded-For itself, so its one value is the reader's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1

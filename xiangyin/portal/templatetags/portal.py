@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
@@ -30,6 +31,15 @@ def site_sections(context) -> list:
         site = Site.find_for_request(request)
         request.site_sections = list(Section.objects.of(site)) if site else []
     return request.site_sections
+
+
+@register.simple_tag(takes_context=True)
+def large_type(context) -> bool:
+    """Whether this reader chose large type."""
+    request = context.get("request")
+    return (
+        bool(request) and request.COOKIES.get(settings.XIANGYIN_SIZE_COOKIE) == "large"
+    )
 
 
 @register.simple_tag(takes_context=True)

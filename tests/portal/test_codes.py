@@ -1,0 +1,73 @@
+"""A code of an app is good once, also within the time it would still be good."""
+
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.urls import reverse
+
+from .signing import code, is_in, secret_of, sign_in, somebody
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def with_codes(county, two_steps, monkeypatch, django_capture_on_commit_callbacks):
+    """Somebody whose app shows codes, and a clock that both sides read."""
+    began, moved = time.time() // 30 * 30, []
+    monkeypatch.setattr("time.time", lambda: began + sum(moved))
+    somebody("lin", ("final_reader", county))
+    client, _response = sign_in("lin")
+    secret = secret_of(client)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code(secret, later=-1)})
+    return secret, moved.append
+
+
+def opens(told: str, address: str = "mfa_authenticate") -> bool:
+    client, _response = sign_in("lin")
+    client.post(reverse(address), {"code": told})
+    return is_in(client)
+
+
+@pytest.mark.parametrize("later", [0, 29, 31, 59])
+@pytest.mark.parametrize("spelt", ["{0}{1}", "{0} {1}", "{0}-{1}"])
+def test_a_code_opens_once_while_it_would_still_be_good(with_codes, later, spelt):
+    secret, move = with_codes
+    told = code(secret)
+    first = opens(told)
+    move(later)
+    cache.clear()
+
+    again = opens(spelt.format(told[:3], told[3:]))
+
+    assert (first, again, opens(code(secret, later=1))) == (True, False, True)
+
+
+def test_without_the_note_a_code_opens_twice(with_codes, monkeypatch):
+    secret, move = with_codes
+    monkeypatch.setattr("xiangyin.portal.forms.use_up", lambda *told: True)
+    told = code(secret)
+    first = opens(told)
+    move(31)
+    cache.clear()
+
+    assert (first, opens(told)) == (True, True)
+
+
+def test_the_code_that_set_the_app_up_opens_nothing_more(with_codes):
+    secret, _move = with_codes
+
+    assert not opens(code(secret, later=-1))
+
+
+def test_a_code_is_forgotten_when_it_is_good_for_nothing(with_codes):
+    secret, move = with_codes
+    opens(code(secret))
+    move(91)
+
+    opens(code(secret))
+
+    kept = Authenticator.objects.get(type="totp").data["used"]
+    assert [told for told, _moment in kept] == [code(secret)]

@@ -176,6 +176,23 @@ def test_another_countys_unit_is_no_choice(client, room):
     assert (list(answer.context["form"].errors), Tip.objects.count()) == (["unit"], 0)
 
 
+def test_a_name_sent_twice_is_judged_and_kept_by_the_same_value(client, room):
+    """The last one counts, everywhere; an address adds nothing to a form."""
+    both = PersonFactory(
+        posts=[("correspondent", room.village), ("correspondent", unit("shixi"))]
+    )
+    client.force_login(both, "django.contrib.auth.backends.ModelBackend")
+    own, foreign = unit("shixi").pk, room.county.pk
+
+    refused = client.post(FORM, {"text": "桥修好了。", "unit": [own, foreign]})
+    from_address = client.post(f"{FORM}?unit={own}", {"text": "桥修好了。"})
+    client.post(f"{FORM}?unit={foreign}", {"text": "一", "unit": [foreign, own]})
+
+    assert list(refused.context["form"].errors) == ["unit"]
+    assert list(from_address.context["form"].errors) == ["unit"]
+    assert [tip.unit for tip in Tip.objects.all()] == [unit("shixi")]
+
+
 def test_the_page_carries_no_script_of_its_own(door):
     page = door.get(FORM).content.decode()
 

@@ -149,3 +149,27 @@ def test_methods_that_say_back_what_was_sent_say_nothing_back(answers, method):
         page = reader().generic(method, "/", HTTP_X_SECRET="tell me")
 
     assert b"tell me" not in asked.content + page.content
+
+
+def test_every_page_behind_the_log_in_shows_how_to_leave(answers):
+    leave = (reverse("account_logout"), reverse("wagtailadmin_logout"))
+    pages = {address: answers[address].content.decode() for address in (*OWN, *STAFF)}
+
+    assert [
+        name for name, page in pages.items() if not any(map(page.count, leave))
+    ] == []
+
+
+def test_what_is_downloaded_has_a_name_of_ours(answers):
+    """Latin letters, figures and hyphens: nothing that somebody typed."""
+    told = {
+        name: answer.headers["Content-Disposition"]
+        for name, answer in answers.items()
+        if "Content-Disposition" in answer.headers
+    }
+
+    assert told.keys() == {"a table", "an export", *(n for n in told if ".width-" in n)}
+    for name, disposition in told.items():
+        assert re.fullmatch(
+            r'(?:attachment|inline); filename="[\w.-]+"', disposition
+        ), name

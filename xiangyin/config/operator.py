@@ -147,6 +147,7 @@ def serve(arguments: list[str]) -> None:
     require_durability()
     require_port(options.host, options.port)
     command = serve_command(options.host, options.port, options.workers)
+    command.append("--config=python:xiangyin.config.logs")
     os.execv(command[0], command)  # noqa: S606 -- our own command line
 
 

@@ -4,6 +4,7 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
+from ..logs import LINES
 from .base import *  # noqa: F403
 
 
@@ -37,6 +38,7 @@ XIANGYIN_DEVICE_COOKIE = "__Host-device"
 XIANGYIN_SIZE_COOKIE = "__Host-size"
 LANGUAGE_COOKIE_NAME = "__Host-language"
 XIANGYIN_SECOND_FACTOR = True
+LOGGING = LINES
 # nginx sets X-Forwarded-For itself, so its one value is the reader's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1
 # Wagtail's preview shows our own pages in a frame of our own (SAMEORIGIN).

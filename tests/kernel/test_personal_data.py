@@ -58,6 +58,13 @@ def test_a_new_field_of_which_nothing_is_said_is_reported():
     ]
 
 
+def test_of_every_entry_it_is_told_what_a_deletion_does_to_it():
+    assert [list(entry) for entry in personal.register() if not entry.fate] == []
+    for entry in personal.register():
+        if entry.removal in (Removal.KEPT, Removal.OWN):
+            assert entry.why, list(entry)
+
+
 def test_the_register_names_only_what_is_there():
     assert personal.unknown() == []
 

@@ -36,7 +36,7 @@ class Removal(models.TextChoices):
     ROW = "row", _("the row is deleted")
     NAMES = "names", _("the person's names in it are replaced")
     KEPT = "kept", _("kept")
-    OWN = "own", _("deleted as its desk says")
+    OWN = "own", _("by case")  # then ``why`` tells what happens
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +67,12 @@ class Personal:
     @property
     def rows(self):
         return apps.get_model(self.model)._base_manager
+
+    @property
+    def fate(self) -> list:
+        """What becomes of it when the person is deleted, in one or two sentences."""
+        said = [] if self.removal == Removal.OWN else [self.removal.label]
+        return [*said, self.why] if self.why else said
 
     @property
     def notice(self) -> str:

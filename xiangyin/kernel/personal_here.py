@@ -47,6 +47,7 @@ personal(
     until=WORKS_HERE,
     seen_by="",
     removal=Removal.OWN,
+    why=_("It is made unusable: nobody signs in with it any more."),
     is_copied=False,
 )
 personal(
@@ -200,7 +201,10 @@ personal(
     until=_("as long as a page shows it"),
     seen_by="newsroom.see_story",
     removal=Removal.OWN,
-    why=_("A picture that a story shows is published and stays with it."),
+    why=_(
+        "A picture that a story shows is published and stays with it; on others the name"
+        " gives way to a number."
+    ),
 )
 personal(
     "kernel.PictureRendition",
@@ -210,6 +214,7 @@ personal(
     until=_("as long as its picture"),
     seen_by="newsroom.see_story",
     removal=Removal.OWN,
+    why=_("It goes with its picture."),
 )
 for model in ("wagtaildocs.Document", "wagtailimages.Image"):
     personal(

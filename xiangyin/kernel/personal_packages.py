@@ -55,7 +55,10 @@ personal(
     until=_("as long as the story it carries"),
     seen_by="newsroom.see_story",
     removal=Removal.OWN,
-    why=_("A version that was signed or published stays as it is."),
+    why=_(
+        "A version that was signed or published stays as it is; from the byline of a"
+        " draft the name is taken off."
+    ),
 )
 personal(
     "wagtailcore.TaskState",

@@ -8,6 +8,10 @@ SEE_TIP = "newsroom.see_tip"
 SEE_STORY = "newsroom.see_story"
 CONTACT_DAYS = 180
 WITH_THE_STORY = _("as long as the story it carries")
+OF_TIPS = _(
+    "Words, place, contact and photos of the tips they sent are deleted; a story made"
+    " of one stays as it was published."
+)
 BY_NUMBER = _("It names people by number; the number then leads to “deleted #…”.")
 
 CONTACT = personal(
@@ -20,6 +24,7 @@ CONTACT = personal(
     days=CONTACT_DAYS,
     seen_by=SEE_TIP,
     removal=Removal.OWN,
+    why=OF_TIPS,
 )
 personal(
     "newsroom.Tip",
@@ -34,6 +39,7 @@ personal(
     until=_("for good, as the office's record of its sources"),
     seen_by=SEE_TIP,
     removal=Removal.OWN,
+    why=OF_TIPS,
 )
 personal(
     "newsroom.Tip",
@@ -79,6 +85,7 @@ personal(
     until=WITH_THE_STORY,
     seen_by="newsroom.see_plan",
     removal=Removal.OWN,
+    why=_("Where it was the tip's own words, the tip's number stands instead."),
 )
 personal(
     "newsroom.Assignment",

@@ -39,7 +39,7 @@ personal(
     days=1,
     since="made_at",
     seen_by="placements.handle",
-    removal=Removal.OWN,
+    removal=Removal.ROW,
 )
 not_personal(
     "names of columns in a table",

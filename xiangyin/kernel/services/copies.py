@@ -20,7 +20,7 @@ class Held:
     @property
     def leaves(self) -> str:
         """What becomes of it when the person is deleted."""
-        return str(self.entry.removal.label)
+        return " ".join(str(each) for each in self.entry.fate[:1])
 
     @property
     def stays(self) -> bool:

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from xiangyin.config.speaking import say
 from xiangyin.kernel.errors import DomainError
-from xiangyin.kernel.personal import Removal, register
+from xiangyin.kernel.personal import register
 from xiangyin.kernel.services.erasure import erase_person
 from xiangyin.kernel.services.wiping import wipe
 
@@ -43,5 +43,4 @@ class Command(BaseCommand):
         """What is removed, and what is kept and why."""
         say("加上 --yes 才会删除。将会这样处理：", "Nothing is deleted without --yes.")
         for entry in register():
-            why = f" {entry.why}" if entry.removal == Removal.KEPT else ""
-            print(f"  {entry.removal.label}: {'、'.join(entry)}{why}")
+            print(f"  {'、'.join(entry)}: {' '.join(str(each) for each in entry.fate)}")

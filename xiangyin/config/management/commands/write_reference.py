@@ -231,7 +231,7 @@ def personal_data() -> str:
             in_both(entry.basis.label),
             in_both(entry.until),
             f"`{entry.seen_by}`" if entry.seen_by else "nobody",
-            " ".join(filter(None, [in_both(entry.removal.label), in_both(entry.why)])),
+            " ".join(in_both(each) for each in entry.fate),
         ]
         for entry in register()
     ]

@@ -2,6 +2,7 @@
 
 import html
 import io
+import re
 import zipfile
 
 import pytest
@@ -11,6 +12,7 @@ from .comparing import NAMES
 from .knocking import address_of
 from .meant import Who
 from .table import TABLE
+from .test_missing import NEVER, TOKEN
 
 pytestmark = pytest.mark.django_db
 ROLES = ("administrator", "editor", "ledger_keeper", "final_reader", "leader")
@@ -85,6 +87,58 @@ def test_what_is_asked_of_a_list_names_no_other_county(street, name, asked):
 
         assert answer.status < 500
         assert not NAMES["there"].search(unpacked(answer.said, answer.raw)), who
+
+
+# Keys of forms, and names of pictures' sizes.
+NEW_EACH_TIME = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|/media/\S+")
+# Works have no owner to ask for; a county has one collection, which is shown anyway.
+ASKED_IN_VAIN = [
+    ("placements_works:index", "owner={person}"),
+    ("wagtailimages:index", "collection_id={collection}"),
+    ("wagtailimages_chooser:choose_results", "collection_id={collection}"),
+]
+BY_KEY = [(name, asked) for name, asked in CASES if "{" in asked]
+
+
+def answers_alike(street, name, asked, keys) -> list[str]:
+    """The roles to whom a list asked for ``keys`` says what it says of no thing."""
+    url = address_of(name, TABLE[name], street.world.here.things).partition("?")[0]
+    alike = []
+    for role in ROLES:
+        who = Who(f"{role} here", role, "county", "here")
+        some, none = (
+            (told.status, without_the_key(told.said, asked.format(**each)))
+            for each in (keys, dict.fromkeys(keys, NEVER))
+            for told in [street.ask(who, f"{url}?{asked.format(**each)}")]
+        )
+        if some == none:
+            alike.append(role)
+    return alike
+
+
+def keys_of(county) -> dict:
+    things = {key: getattr(it, "pk", it) for key, it in county.things.items()}
+    return things | {"town": county.town.pk}
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), BY_KEY, ids=["?".join(case) for case in BY_KEY]
+)
+def test_a_list_asked_for_theirs_answers_as_for_nothing(street, name, asked):
+    """Not by a count, a filter that is named, or another sentence; own ones are told."""
+    world = street.world
+
+    assert answers_alike(street, name, asked, keys_of(world.there)) == list(ROLES)
+    own = answers_alike(street, name, asked, keys_of(world.here)) != list(ROLES)
+    assert own is ((name, asked) not in ASKED_IN_VAIN)
+
+
+def without_the_key(said: str, asked: str) -> str:
+    """What was said, without what was asked and what is new in every answer."""
+    name, _equals, key = asked.rpartition("=")
+    for echo in (asked, f"{name}%3D{key}", f"选项。 {key} "):
+        said = said.replace(echo, "")
+    return NEW_EACH_TIME.sub("", TOKEN.sub("", said))
 
 
 def test_the_bulletins_spreadsheet_is_one_countys(street):

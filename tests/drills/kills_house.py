@@ -82,7 +82,7 @@ def kill_workers(kills: int) -> None:
     print(json.dumps({"kills": done}))
 
 
-def settle(patience: float = 60) -> None:
+def settle(patience: float = 200) -> None:
     """Work in peace until nothing is left but what no partner answers for.
 
     Tells what was known when the killing ended, and what is known then.

@@ -15,11 +15,13 @@ from xiangyin.kernel.backup import (
     Refused,
     databases,
     make_backup,
+    making,
     restore_backup,
     restoring,
     verify,
 )
 from xiangyin.kernel.models import Picture
+from xiangyin.kernel.storage import UNFINISHED
 from xiangyin.newsroom.models import Tip
 
 
@@ -118,6 +120,30 @@ def test_a_backup_that_fails_leaves_no_file(office, tmp_path, monkeypatch):
 def test_a_folder_that_is_not_there_is_told(office, tmp_path):
     with pytest.raises(Refused, match="cannot be written"):
         make_backup(tmp_path / "nowhere" / "office.tar")
+
+
+def test_half_a_file_that_is_being_written_is_not_kept(office, elsewhere, tmp_path):
+    kept = files(office.folder)
+    photo = next((office.folder / "media").rglob("*.jpg"))
+    photo.with_name(f".{'0' * 32}{UNFINISHED}").write_bytes(b"half a ph")
+
+    make_backup(tmp_path / "office.tar")
+    elsewhere(tmp_path / "office.tar", everything)
+
+    assert files(elsewhere.folder) == kept
+
+
+def test_a_picture_that_goes_while_it_is_looked_for_is_told(
+    office, tmp_path, monkeypatch
+):
+    name = Picture.objects.get().file.name
+    there = list(making.files_to_keep())
+    (office.folder / "media" / name).unlink()
+    monkeypatch.setattr(making, "files_to_keep", lambda: there)
+
+    made = make_backup(tmp_path / "office.tar")
+
+    assert made.missing == (name,)
 
 
 def test_a_picture_without_its_file_is_told(office, tmp_path):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from xiangyin import __version__
 
+from ..storage import UNFINISHED
 from . import archive, databases
 
 
@@ -73,7 +74,10 @@ def files_to_keep():
         ("imports", var / "imports"),
     ):
         for file in sorted(root.rglob("*")):
-            if file.is_file() and not file.is_symlink():
+            is_kept = (
+                file.suffix != UNFINISHED
+            )  # half a file, and nobody was told of it
+            if is_kept and file.is_file() and not file.is_symlink():
                 yield f"{folder}/{file.relative_to(root).as_posix()}", file
     deletions = Path(settings.XIANGYIN_DELETIONS)
     if deletions.exists():

@@ -1,9 +1,10 @@
-"""A code of an app is good once, also within the time it would still be good."""
+"""Codes are good once, and a passkey is its owner's alone."""
 
 import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -71,3 +72,49 @@ def test_a_code_is_forgotten_when_it_is_good_for_nothing(with_codes):
 
     kept = Authenticator.objects.get(type="totp").data["used"]
     assert [told for told, _moment in kept] == [code(secret)]
+
+
+@pytest.fixture
+def keys(county):
+    """A passkey of somebody and one of a neighbour."""
+    people = [somebody(name, ("editor", county)) for name in ("lin", "he")]
+    return [
+        Authenticator.objects.create(
+            user=person, type="webauthn", data={"name": f"手机{person.pk}"}
+        )
+        for person in people
+    ]
+
+
+def signed_in(name: str):
+    """Past the second step, as the passkey would have let them."""
+    client, _response = sign_in(name)
+    client.force_login(
+        get_user_model().objects.get(username=name),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "username": name}
+    ]
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("mfa_remove_webauthn", {}), ("mfa_edit_webauthn", {"name": "旧手机"})],
+)
+def test_a_passkey_is_named_and_removed_by_its_owner_only(keys, address, told):
+    own, theirs = keys
+    client = signed_in("lin")
+
+    answers = [
+        client.post(reverse(address, args=[key.pk]), told).status_code
+        for key in (theirs, own)
+    ]
+
+    left = {key.pk: key.data["name"] for key in Authenticator.objects.all()}
+    renamed = {own.pk: "旧手机"} if told else {}
+    assert answers == [404, 302]
+    assert left == {theirs.pk: theirs.data["name"], **renamed}

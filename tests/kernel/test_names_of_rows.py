@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.utils import translation
+from wagtail.models import Page
 
 from tests.factories.people import PersonFactory
 from xiangyin.kernel.models import (
@@ -13,8 +14,10 @@ from xiangyin.kernel.models import (
     Invitation,
     Link,
     Person,
+    Picture,
     Record,
     Series,
+    Showing,
     Tries,
 )
 from xiangyin.kernel.reports import names_of
@@ -33,12 +36,22 @@ WU = Person(name="吴春来", name_en="Wu Chunlai")
         (Link(number=3, hash="ab" * 32), f"3 {'ab' * 32}"),
         (Record(at=NOW, label="立项"), "2026-03-02 09:00 立项"),
         (Series(name="TIP", year=2026), "TIP-2026"),
+        (
+            Showing(picture=Picture(title="晒秋"), page=Page(title="要闻")),
+            "晒秋 · 要闻",
+        ),
         (Tries(key="0123456789", count=4), "01234567 4"),
     ],
     ids=lambda value: type(value).__name__,
 )
 def test_a_row_says_what_it_is(row, name):
     assert str(row) == name
+
+
+def test_a_picture_on_a_page_is_called_by_both(db):
+    showing = Showing(picture=Picture(title="晒秋"), page=Page(title="要闻"))
+
+    assert str(showing) == "晒秋 · 要闻"
 
 
 def test_a_person_is_called_by_the_name_in_the_readers_language():

@@ -36,10 +36,6 @@ WU = Person(name="吴春来", name_en="Wu Chunlai")
         (Link(number=3, hash="ab" * 32), f"3 {'ab' * 32}"),
         (Record(at=NOW, label="立项"), "2026-03-02 09:00 立项"),
         (Series(name="TIP", year=2026), "TIP-2026"),
-        (
-            Showing(picture=Picture(title="晒秋"), page=Page(title="要闻")),
-            "晒秋 · 要闻",
-        ),
         (Tries(key="0123456789", count=4), "01234567 4"),
     ],
     ids=lambda value: type(value).__name__,

@@ -39,6 +39,23 @@ class Removal(models.TextChoices):
     OWN = "own", _("by case")  # then ``why`` tells what happens
 
 
+# What many entries share.
+AT_WORK: dict[str, Any] = {
+    "basis": Basis.STAFF,
+    "until": _("as long as the person works with the office"),
+}
+BY_NUMBER: dict[str, Any] = {
+    "removal": Removal.KEPT,
+    "why": _("It names people by number; the number then leads to “deleted #…”."),
+}
+PUBLISHED: dict[str, Any] = {
+    "purpose": _("published texts, which may be about people"),
+    "basis": Basis.NEWS,
+    "removal": Removal.KEPT,
+    "why": _("It says what was published."),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Personal:
     """One field, or a few of one model that share everything said of them.

@@ -2,14 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .personal import (
-    SELF,
-    Basis,
-    Removal,
-    personal,
-)
+from .personal import AT_WORK, BY_NUMBER, SELF, Basis, Removal, personal
 
-WORKS_HERE = _("as long as the person works with the office")
 ADMINISTER = "kernel.administer"
 HALF_A_YEAR = 183  # logs: at least six months (Cybersecurity Law, article 23)
 
@@ -21,8 +15,7 @@ personal(
     "username",
     of=SELF,
     purpose=_("who does what: tasks, signatures, answers to a tip"),
-    basis=Basis.STAFF,
-    until=WORKS_HERE,
+    **AT_WORK,
     seen_by="kernel.use_the_house",
     removal=Removal.PSEUDONYM,
     why=_("What was signed must show that different people signed it."),
@@ -33,8 +26,7 @@ personal(
     "email",
     of=SELF,
     purpose=_("the name for readers of English; letters about the account"),
-    basis=Basis.STAFF,
-    until=WORKS_HERE,
+    **AT_WORK,
     seen_by=ADMINISTER,
     removal=Removal.BLANK,
 )
@@ -43,8 +35,7 @@ personal(
     "password",
     of=SELF,
     purpose=_("logging in; kept as a hash only"),
-    basis=Basis.STAFF,
-    until=WORKS_HERE,
+    **AT_WORK,
     seen_by="",
     removal=Removal.OWN,
     why=_("It is made unusable: nobody signs in with it any more."),
@@ -55,8 +46,7 @@ personal(
     "person",
     of="person",
     purpose=_("which rights a person has, and where"),
-    basis=Basis.STAFF,
-    until=WORKS_HERE,
+    **AT_WORK,
     seen_by=ADMINISTER,
     removal=Removal.ROW,
 )
@@ -65,8 +55,7 @@ personal(
     "person",
     of="person",
     purpose=_("which rights a person has, and where"),
-    basis=Basis.STAFF,
-    until=WORKS_HERE,
+    **AT_WORK,
     seen_by=ADMINISTER,
     removal=Removal.ROW,
     is_copied=False,
@@ -76,8 +65,7 @@ personal(
     "person",
     of="person",
     purpose=_("which rights a person has, and where"),
-    basis=Basis.STAFF,
-    until=WORKS_HERE,
+    **AT_WORK,
     seen_by=ADMINISTER,
     removal=Removal.ROW,
     is_copied=False,
@@ -141,8 +129,7 @@ personal(
     basis=Basis.DUTY,
     until=_("for good; the database refuses to change a line"),
     seen_by=ADMINISTER,
-    removal=Removal.KEPT,
-    why=_("It names people by number; the number then leads to “deleted #…”."),
+    **BY_NUMBER,
 )
 personal(
     "kernel.Erasure",
@@ -151,8 +138,7 @@ personal(
     basis=Basis.DUTY,
     until=_("for good"),
     seen_by=ADMINISTER,
-    removal=Removal.KEPT,
-    why=_("It names people by number; the number then leads to “deleted #…”."),
+    **BY_NUMBER,
 )
 personal(
     "kernel.Letter",
@@ -172,8 +158,7 @@ for model in ("ModelLogEntry", "PageLogEntry"):
         basis=Basis.DUTY,
         until=_("as long as the thing it is about"),
         seen_by=ADMINISTER,
-        removal=Removal.KEPT,
-        why=_("It names people by number; the number then leads to “deleted #…”."),
+        **BY_NUMBER,
     )
     personal(
         f"wagtailcore.{model}",

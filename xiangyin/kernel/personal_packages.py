@@ -3,13 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from .personal import (
+    AT_WORK,
+    BY_NUMBER,
     OF_ONE_DATABASE,
+    PUBLISHED,
     Basis,
     Removal,
     not_personal,
     personal,
 )
-from .personal_here import HALF_A_YEAR, WORKS_HERE
+from .personal_here import HALF_A_YEAR
 
 # --- pages: who wrote, locked, read, asked ----------------------------------------
 
@@ -27,8 +30,7 @@ for model, fields, way in (
         basis=Basis.DUTY,
         until=_("as long as the story it carries"),
         seen_by="newsroom.see_story",
-        removal=Removal.KEPT,
-        why=_("It names people by number; the number then leads to “deleted #…”."),
+        **BY_NUMBER,
         is_copied=False,
     )
 personal(
@@ -39,12 +41,9 @@ personal(
     "url_path",
     "seo_title",
     "search_description",
-    purpose=_("published texts, which may be about people"),
-    basis=Basis.NEWS,
     until=_("until it is withdrawn"),
     seen_by="newsroom.see_story",
-    removal=Removal.KEPT,
-    why=_("It says what was published."),
+    **PUBLISHED,
 )
 personal(
     "wagtailcore.Revision",
@@ -89,8 +88,7 @@ personal(
     basis=Basis.STAFF,
     until=_("as long as the story it carries"),
     seen_by="newsroom.see_story",
-    removal=Removal.KEPT,
-    why=_("It names people by number; the number then leads to “deleted #…”."),
+    **BY_NUMBER,
     is_copied=False,
 )
 for model, fields in (
@@ -103,8 +101,7 @@ for model, fields in (
         *fields,
         of="user",
         purpose=_("how a person likes to work here"),
-        basis=Basis.STAFF,
-        until=WORKS_HERE,
+        **AT_WORK,
         seen_by="",
         removal=Removal.ROW,
         is_copied=model == "wagtailusers.UserProfile",
@@ -115,8 +112,7 @@ personal(
     "dismissibles",
     of="user",
     purpose=_("how a person likes to work here"),
-    basis=Basis.STAFF,
-    until=WORKS_HERE,
+    **AT_WORK,
     seen_by="",
     removal=Removal.ROW,
     is_copied=False,
@@ -175,8 +171,7 @@ for model, fields in (
         *fields,
         of="user",
         purpose=_("proving who logs in"),
-        basis=Basis.STAFF,
-        until=WORKS_HERE,
+        **AT_WORK,
         seen_by="",
         removal=Removal.ROW,
         is_copied=model == "account.EmailAddress",
@@ -186,8 +181,7 @@ personal(
     "key",
     of="email_address__user",
     purpose=_("proving who logs in"),
-    basis=Basis.STAFF,
-    until=WORKS_HERE,
+    **AT_WORK,
     seen_by="",
     removal=Removal.ROW,
     is_copied=False,
@@ -227,12 +221,9 @@ personal(
     "author_name",
     "title",
     "html",
-    purpose=_("published texts, which may be about people"),
-    basis=Basis.NEWS,
     until=_("until it is withdrawn"),
     seen_by="newsroom.see_story",
-    removal=Removal.KEPT,
-    why=_("It says what was published."),
+    **PUBLISHED,
 )
 
 not_personal(

@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xiangyin.kernel.personal import Basis, Removal, not_personal, personal
+from xiangyin.kernel.personal import (
+    BY_NUMBER,
+    Basis,
+    Removal,
+    not_personal,
+    personal,
+)
 
 SEE_TIP = "newsroom.see_tip"
 SEE_STORY = "newsroom.see_story"
@@ -12,7 +18,6 @@ OF_TIPS = _(
     "Words, place, contact and photos of the tips they sent are deleted; a story made"
     " of one stays as it was published."
 )
-BY_NUMBER = _("It names people by number; the number then leads to “deleted #…”.")
 
 CONTACT = personal(
     "newsroom.Tip",
@@ -49,8 +54,7 @@ personal(
     basis=Basis.CONSENT,
     until=_("for good, as the office's record of its sources"),
     seen_by=SEE_TIP,
-    removal=Removal.KEPT,
-    why=BY_NUMBER,
+    **BY_NUMBER,
     is_copied=False,
 )
 personal(
@@ -61,8 +65,7 @@ personal(
     basis=Basis.STAFF,
     until=_("for good, as the office's record of its sources"),
     seen_by=SEE_TIP,
-    removal=Removal.KEPT,
-    why=BY_NUMBER,
+    **BY_NUMBER,
     is_copied=False,
 )
 personal(
@@ -73,8 +76,7 @@ personal(
     basis=Basis.STAFF,
     until=WITH_THE_STORY,
     seen_by="newsroom.see_plan",
-    removal=Removal.KEPT,
-    why=BY_NUMBER,
+    **BY_NUMBER,
     is_copied=False,
 )
 personal(
@@ -95,8 +97,7 @@ personal(
     basis=Basis.STAFF,
     until=WITH_THE_STORY,
     seen_by="newsroom.see_plan",
-    removal=Removal.KEPT,
-    why=BY_NUMBER,
+    **BY_NUMBER,
 )
 personal(
     "newsroom.Assignment",
@@ -133,8 +134,7 @@ personal(
     basis=Basis.DUTY,
     until=WITH_THE_STORY,
     seen_by=SEE_STORY,
-    removal=Removal.KEPT,
-    why=BY_NUMBER,
+    **BY_NUMBER,
 )
 personal(
     "newsroom.Signature",

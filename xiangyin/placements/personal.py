@@ -2,19 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xiangyin.kernel.personal import Basis, Removal, not_personal, personal
+from xiangyin.kernel.personal import (
+    BY_NUMBER,
+    PUBLISHED,
+    Basis,
+    Removal,
+    not_personal,
+    personal,
+)
 
-PUBLISHED = {
-    "purpose": _("published texts, which may be about people"),
-    "basis": Basis.NEWS,
+LEDGER = PUBLISHED | {
     "until": _("for good, as the ledger of what was published"),
     "seen_by": "placements.see",
-    "removal": Removal.KEPT,
-    "why": _("It says what was published."),
 }
 
-personal("placements.Work", "title", "text", "authors", **PUBLISHED)
-personal("placements.Article", "title", "text", "byline", "outlet_said", **PUBLISHED)
+personal("placements.Work", "title", "text", "authors", **LEDGER)
+personal("placements.Article", "title", "text", "byline", "outlet_said", **LEDGER)
 for field in ("owner", "decided_by"):
     personal(
         "placements.Placement",
@@ -24,8 +27,7 @@ for field in ("owner", "decided_by"):
         basis=Basis.STAFF,
         until=_("for good, as the ledger of what was published"),
         seen_by="placements.see",
-        removal=Removal.KEPT,
-        why=_("It names people by number; the number then leads to “deleted #…”."),
+        **BY_NUMBER,
         is_copied=False,
     )
 personal(

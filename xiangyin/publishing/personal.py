@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xiangyin.kernel.personal import Basis, Removal, not_personal, personal
+from xiangyin.kernel.personal import PUBLISHED, not_personal, personal
 
 personal(
     "publishing.Item",
@@ -10,12 +10,9 @@ personal(
     "summary",
     "html",
     "byline",
-    purpose=_("published texts, which may be about people"),
-    basis=Basis.NEWS,
     until=_("until it is withdrawn"),
     seen_by="publishing.see",
-    removal=Removal.KEPT,
-    why=_("It says what was published."),
+    **PUBLISHED,
 )
 not_personal(
     "keys, languages and addresses",

@@ -45,6 +45,7 @@ class ChineseQueries:
 
     fields: list[str] | None
     FTS_TABLE_FIELDS: list[str]
+    _best: dict | None = None
 
     def build_search_query_content(self, query, config=None):
         if isinstance(query, PlainText):
@@ -66,10 +67,16 @@ class ChineseQueries:
             return (found if found.query.order_by else found.order_by("-pk"))[
                 start:stop
             ]
-        ranked = hits.order_by("score", "-pk").values_list(
-            "index_entry__object_id", "score"
-        )
-        return self._in_order(dict(ranked[:MOST_RANKED]), score_field)[start:stop]
+        return self._in_order(self._ranked(hits), score_field)[start:stop]
+
+    def _ranked(self, hits) -> dict:
+        """The best by their keys. One search counts, parts and shows the same ones."""
+        if self._best is None:
+            ranked = hits.order_by("score", "-pk").values_list(
+                "index_entry__object_id", "score"
+            )
+            self._best = dict(ranked[:MOST_RANKED])
+        return self._best
 
     def _hits(self, query):
         """Rows of the word index that match, with their score."""

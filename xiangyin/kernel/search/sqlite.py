@@ -1,9 +1,11 @@
 """Chinese search on SQLite's FTS5."""
 
+import json
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import Case, F, FloatField, Value, When
+from django.db.models import F, FloatField, Func, TextField, Value
+from django.db.models.functions import Cast, Concat
 from modelsearch.backends.database.sqlite import sqlite
 from modelsearch.backends.database.sqlite.query import (
     Lexeme,
@@ -28,6 +30,16 @@ class BestMatch(sqlite.BM25):
     def as_sql(self, compiler, connection, function=None, template=None):
         weights = f"1.0, 1.0, {TITLE_WEIGHT}"  # autocomplete, body, title
         return f"bm25({sqlite.SQLiteFTSIndexEntry._meta.db_table}, {weights})", []
+
+
+def score_in(scores: dict) -> Func:
+    """The score of a row by its key, read from one value.
+
+    A choice among 500 cases says the same, and takes 30 ms to write down.
+    """
+    key = Concat(Value('$."'), Cast("pk", TextField()), Value('"'))
+    told = json.dumps({str(pk): score for pk, score in scores.items()})
+    return Func(Value(told), key, function="JSON_EXTRACT", output_field=FloatField())
 
 
 def lexeme(term) -> Lexeme:
@@ -99,8 +111,7 @@ class ChineseQueries:
         if not scores:
             return found
         name = score_field or "_score"
-        whens = [When(pk=pk, then=Value(score)) for pk, score in scores.items()]
-        found = found.annotate(**{name: Case(*whens, output_field=FloatField())})
+        found = found.annotate(**{name: score_in(scores)})
         return found.order_by(name, "-pk") if self.order_by_relevance else found
 
 

@@ -64,11 +64,17 @@ ASKED = {
     "page chooser, a word": 16,
     "pictures": 18,
     "pictures, a word": 18,
-    "picture chooser": 14,
+    "picture chooser": 15,
     "picture chooser, a word": 12,
 }
 # PostgreSQL asks its index of words and the pages at once.
-ON_POSTGRES = {"page search": 24, "explorer, a word": 37}
+ON_POSTGRES = {
+    "page search": 24,
+    "explorer, a word": 37,
+    "page chooser, a word": 15,
+    "pictures, a word": 17,
+    "picture chooser, a word": 11,
+}
 
 
 def addresses(office) -> dict[str, str]:

@@ -7,6 +7,7 @@ a story of theirs or a public page shows them.
 """
 
 from django.db.models import Exists, OuterRef, Q
+from wagtail.images.views.chooser import BaseImageChooseView
 from wagtail.images.views.images import IndexView
 from wagtail.permission_policies.collections import (
     CollectionOwnershipPermissionPolicy,
@@ -92,17 +93,19 @@ class CountyPictures(CollectionOwnershipPermissionPolicy):
         found = super().instances_user_has_any_permission_for(user, actions)
         if not user.is_authenticated or user.is_superuser:
             return found
-        return found.exclude(pk__in=_of_hidden_tips(user))  # the search knows keys only
+        hidden = _of_hidden_tips(user).filter(picture=OuterRef("pk"))
+        return found.exclude(pk__in=hidden)  # the search knows keys only
 
 
 def tell_wagtail() -> None:
     """Put our answer before Wagtail's own, which its screens would ask otherwise.
 
-    Its list of pictures has an address of its own and no setting: its pages are made
-    short of it by the class that stands there.
+    Its list of pictures and its chooser have no setting for how their pages are found:
+    the classes are told.
     """
     policy = CountyPictures(
         Picture, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user"
     )
     register_permission_policy(Picture, policy, exact_class=True)
-    IndexView.paginator_class = KeysFirst
+    for view in (IndexView, BaseImageChooseView):
+        view.paginator_class = KeysFirst

@@ -33,7 +33,7 @@ def fill(folder: Path, rows: int) -> None:
 
     from xiangyin.kernel.services.upkeep import refresh_statistics
 
-    from . import ledger_rows, newsroom_rows
+    from . import ledger_rows, newsroom_rows, reading_rows, story_rows
     from .office import open_office
 
     started = time.monotonic()
@@ -44,6 +44,8 @@ def fill(folder: Path, rows: int) -> None:
     with transaction.atomic():
         office = open_office(rows, timezone.localdate())
         newsroom_rows.fill(office)
+        story_rows.fill(office)
+        reading_rows.fill(office)
         print(f"newsroom after {time.monotonic() - started:.0f} s", flush=True)
         ledger_rows.fill(office)
     print(f"ledger after {time.monotonic() - started:.0f} s", flush=True)
@@ -80,7 +82,7 @@ def fill(folder: Path, rows: int) -> None:
 
 def story_in(office, state: str):
     """The first story in ``state``."""
-    from .newsroom_rows import story_state
+    from .story_rows import story_state
 
     return next(
         story

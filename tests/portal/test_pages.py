@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Site
 
 from tests.factories.people import PersonFactory, a_county, unit
 from tests.portal.paper import a_picture, a_site, a_story, publish
 from xiangyin.newsroom.models import Story, Theme
+from xiangyin.portal import reading
 from xiangyin.portal.models import Imprint, Section
 
 # Wagtail leaves the files it makes picture sizes from to be closed by and by.
@@ -225,6 +227,24 @@ def test_a_unit_s_page_gathers_the_units_below_it(client, home):
 
     assert "摘茶" in html
     assert "别处" not in html
+
+
+def test_the_front_page_is_the_same_however_far_it_looks(home, monkeypatch):
+    for day in range(1, 10):
+        section = "villages" if day < 3 else "news"
+        a_story(home, section=section, on=date(2026, 5, day), title=f"{day}日")
+    site = Site.objects.get(root_page=home)
+    told = {}
+
+    for far in (reading.LOOKED_AT, 3):
+        monkeypatch.setattr(reading, "LOOKED_AT", far)
+        parts = reading.front_page(site, list(Section.objects.of(site))).parts
+        told[far] = {
+            part.slug: [story.title for story in found] for part, found in parts
+        }
+
+    assert told[100] == {"news": ["4日", "3日"], "villages": ["2日", "1日"]}
+    assert told[3] == told[100]
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
-from tests.factories.newsroom import edit
+from tests.factories.newsroom import a_tip, edit
 from tests.factories.people import PersonFactory
 from xiangyin.config import media
 from xiangyin.kernel.errors import RuleBroken
-from xiangyin.kernel.models import Picture, PictureRendition, Showing
+from xiangyin.kernel.models import Picture, PictureRendition, Showing, Unit
 from xiangyin.kernel.querysets import ShowingQuerySet
+from xiangyin.newsroom.models import TipPhoto
 from xiangyin.portal import pictures
 
 from .gallery import (
@@ -212,6 +213,18 @@ def test_wagtails_lists_leave_out_photos_of_tips_out_of_reach(gallery):
         "elsewhere": {other},
         "other_county": set(),
     }
+
+
+def test_a_photo_of_two_tips_is_listed_for_whoever_may_open_one_of_them(gallery):
+    """What comes with a tip out of reach is hidden, unless it came with another."""
+    photo, hidden = a_tips_photo(gallery), a_tips_photo(gallery)
+    far = Unit.objects.get(code="bei")
+    tip = a_tip(gallery.room, unit=far, by=gallery.people["stranger"])
+    TipPhoto.objects.create(tip=tip, picture=photo, position=0)
+
+    found = pictures.pictures_to_choose(gallery.people["elsewhere"])
+
+    assert set(found.filter(pk__in=[photo.pk, hidden.pk])) == {photo}
 
 
 def test_who_left_sees_nothing_that_is_not_public(gallery):

@@ -1,19 +1,22 @@
 """What is quicker now answers as the plain question does."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import override
+from wagtail.admin.views import chooser
 from wagtail.admin.views.pages.listing import ExplorableIndexView
-from wagtail.models import PagePermissionTester
+from wagtail.models import PagePermissionTester, Revision
 
 from tests.factories.newsroom import (
     a_draft,
     a_plan,
     a_story_in_reading,
+    a_tip,
     open_newsroom,
     sign,
 )
@@ -22,8 +25,11 @@ from tests.factories.placements import WorkFactory
 from xiangyin.kernel.models import Person
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.widgets import LongSelect
-from xiangyin.newsroom.models import Assignment, Plan, Story
+from xiangyin.newsroom.models import Assignment, Plan, Story, Tip
+from xiangyin.newsroom.reports import OpenPlans
+from xiangyin.newsroom.services.tips import decline_tip
 from xiangyin.placements.models import Work
+from xiangyin.portal.choosing import PagesToChoose
 from xiangyin.portal.explorer import Explorer
 
 ROLES = ("editor", "reporter", "final_reader", "leader", "administrator")
@@ -133,6 +139,83 @@ def test_the_explorer_lists_what_wagtails_own_does(room, rf):
             view.parent_page = room.section.specific
             told.append(sorted(view.get_base_queryset().values_list("pk", flat=True)))
         assert told[0] == told[1]
+
+
+def test_open_plans_are_told_as_each_question_tells_them(room):
+    day = date(2026, 3, 2)
+    a_plan(room, title="没人领的", today=day)
+    a_plan(room, title="有人写的", reporter=room.reporter, today=day)
+    told = a_plan(room, title="登了的", reporter=room.reporter, today=day)
+    sign(room, a_story_in_reading(room, title="稿", plan=told))
+
+    for person in people(room):
+        plans, seen = OpenPlans(person), Plan.objects.visible_to(person)
+        late = day + timedelta(days=30)
+        assert [plan.pk for plan in plans.unassigned(Plan.see_right)] == keys_of(
+            seen.unassigned()
+        )
+        assert [plan.pk for plan in plans.overdue(Plan.see_right, on=late)] == keys_of(
+            seen.overdue(on=late)
+        )
+        assert plans.overdue(Plan.see_right, on=day) == []
+
+
+def keys_of(plans):
+    return list(plans.order_by("due_on", "pk").values_list("pk", flat=True))
+
+
+def test_what_a_person_has_not_published_is_found_among_the_hidden(room):
+    stories(room)
+
+    for person in people(room):
+        own = Story.objects.filter(owner=person, live=False)
+        assert set(Story.objects.unpublished_of(person)) == set(own)
+
+
+@pytest.mark.parametrize("tab", ["waiting", "declined", "all"])
+def test_a_search_among_tips_shows_what_a_plain_one_finds(client, room, tab):
+    today = date(2026, 3, 2)
+    for at in range(6):
+        tip = a_tip(room, text=f"春茶{at}", today=today - timedelta(days=at % 3))
+        if at % 2:
+            decline_tip(tip, by=room.editor, note="已报道过。")
+    a_tip(room, text="水库")
+    client.force_login(room.editor)
+    order = ["opened_on", "pk"] if tab == "waiting" else ["-pk"]
+    plain = Tip.objects.filter(text__contains="春茶").order_by(*order)
+    plain = plain if tab == "all" else plain.filter(state=tab)
+
+    context = client.get("/admin/newsroom/tips/", {"q": "春茶", "state": tab}).context
+
+    assert list(context["page"]) == list(plain)
+    counts = {value: count for value, _label, count in context["tabs"]}
+    assert counts == {"waiting": 3, "taken": 0, "declined": 3, "merged": 0, "all": 6}
+
+
+def test_a_search_among_tips_finds_their_senders(client, room):
+    a_tip(room, text="水库")
+    client.force_login(room.editor)
+
+    answer = client.get("/admin/newsroom/tips/", {"q": room.sender.name})
+
+    assert [tip.text for tip in answer.context["page"]] == ["水库"]
+
+
+def test_the_chooser_says_of_each_page_what_wagtails_own_says(
+    client, room, monkeypatch
+):
+    stories(room)
+    a_story_in_reading(room, title="在审的")
+    timed = a_draft(room, title="定了时的").get_latest_revision()
+    Revision.objects.filter(pk=timed.pk).update(approved_go_live_at=timezone.now())
+    client.force_login(room.editor)
+    where = f"/admin/choose-page/{room.section.pk}/"
+
+    ours = client.get(where).json()["html"]
+    monkeypatch.setattr(chooser, "PageChooserTable", PagesToChoose.__base__)
+
+    assert ours == client.get(where).json()["html"]
+    assert [title in ours for title in ("在审的", "定了时的")] == [True, True]
 
 
 @pytest.mark.parametrize("chosen", ["", "2", None])

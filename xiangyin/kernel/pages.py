@@ -17,14 +17,24 @@ class KeysFirst(WagtailPaginator):
     texts, nor work out their figures; and what lies nearer to the end it finds from
     there. ``total`` is the number of rows where somebody has counted them already;
     beyond ``most`` they are not counted. ``rows`` is where a page's rows are read,
-    without the search that found their keys.
+    without the search that found their keys. ``keys`` are all of them in their order,
+    where somebody has found them already.
     """
 
     def __init__(
-        self, object_list, per_page, *args, total=None, most=None, rows=None, **kwargs
+        self,
+        object_list,
+        per_page,
+        *args,
+        total=None,
+        most=None,
+        rows=None,
+        keys=None,
+        **kwargs,
     ):
         super().__init__(object_list, per_page, *args, **kwargs)
-        self.total, self.most = total, most
+        self.total = total if keys is None else len(keys)
+        self.most, self.keys = most, keys
         self.rows = object_list if rows is None else rows
 
     @cached_property
@@ -64,6 +74,8 @@ class KeysFirst(WagtailPaginator):
         return self._get_page(self.rows.filter(pk__in=keys), number, self)
 
     def _keys(self, first: int, last: int) -> list:
+        if self.keys is not None:
+            return self.keys[first:last]
         keys = self.object_list.values_list("pk", flat=True)
         if self.is_cut or first <= self.count // 2:
             return list(keys[first:last])

@@ -8,15 +8,17 @@ from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.newsroom.models import Signature, Story
 
-from .sight import known_to
+from .sight import CountyPagesOneByOne, known_to
 
 
 class Explorer(ExplorableIndexView):
     paginator_class = KeysFirst
+    permission_policy = CountyPagesOneByOne(Page)
 
     def get_base_queryset(self):
         """Within a branch that is a person's own, no list of all they may explore.
@@ -42,6 +44,8 @@ class Explorer(ExplorableIndexView):
 
 
 class Search(SearchView):
+    permission_policy = CountyPagesOneByOne(Page)
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         read_for_the_buttons(context["object_list"])

@@ -57,6 +57,15 @@ class Home(Page):
     def permissions_for_user(self, user):
         return FramePermissions(user, self)
 
+    @property
+    def sections(self):
+        """The parts of this paper in the office's order, open or not.
+
+        Asked of the sections, which are few: among all pages it would be looked for
+        below this one, and below this one is every story.
+        """
+        return Section.objects.child_of(self).order_by("path")
+
 
 class Section(Page):
     """A part of the paper: news, villages, daily life."""

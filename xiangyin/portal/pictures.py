@@ -7,12 +7,15 @@ a story of theirs or a public page shows them.
 """
 
 from django.db.models import Exists, OuterRef, Q
+from wagtail.images.views.chooser import BaseImageChooseView
+from wagtail.images.views.images import IndexView
 from wagtail.permission_policies.collections import (
     CollectionOwnershipPermissionPolicy,
 )
 from wagtail.permissions import policy_registry, register_permission_policy
 
 from xiangyin.kernel.models import Picture, PictureRendition, Showing
+from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may
 from xiangyin.newsroom.models import Story, Tip, TipPhoto
 
@@ -41,9 +44,10 @@ def pictures_in_sight(person):
     """Pictures that a person's rights reach, public or not."""
     if person.is_superuser:
         return Picture.objects.all()
-    found = Q(pk__in=_of_tips(person)) | Q(pk__in=_of_stories(person))
+    found = Q(_with_a_tip(person)) | Q(_in_a_story(person))
     if may(person, "wagtailadmin.access_admin"):
-        found |= Q(pk__in=pictures_to_choose(person).values("pk"))
+        choosable = pictures_to_choose(person).filter(pk=OuterRef("pk"))
+        found |= Q(pk__in=choosable.values("pk"))
     return Picture.objects.filter(found)
 
 
@@ -53,14 +57,33 @@ def pictures_to_choose(person):
     return policy.instances_user_has_any_permission_for(person, ANY_RIGHT)
 
 
-def _of_tips(person):
-    seen = Tip.objects.seen_by(person).values("pk")
-    return TipPhoto.objects.filter(tip__in=seen).values("picture")
+def _with_a_tip(person, picture: str = "pk") -> Exists:
+    """Say of each picture by itself whether it came with a tip in sight.
+
+    A list of all such pictures would be made first, for a page of 30 and for one.
+    """
+    photos = TipPhoto.objects.filter(picture=OuterRef(picture))
+    return Exists(photos.filter(_tip_in_sight(person)))
 
 
-def _of_stories(person):
-    seen = Story.objects.visible_to(person).values("pk")
-    return Showing.objects.filter(page__in=seen).values("picture")
+def _tip_in_sight(person) -> Exists:
+    return Exists(Tip.objects.seen_by(person).filter(pk=OuterRef("tip")))
+
+
+def _in_a_story(person, picture: str = "pk") -> Exists:
+    seen = Story.objects.visible_to(person).filter(pk=OuterRef("page"))
+    return Exists(Showing.objects.filter(Exists(seen), picture=OuterRef(picture)))
+
+
+def _of_hidden_tips(person):
+    """Pictures that came with tips out of sight, and are seen nowhere else either."""
+    public = Showing.objects.public().filter(picture=OuterRef("picture"))
+    return TipPhoto.objects.exclude(
+        Q(_tip_in_sight(person))
+        | Q(_with_a_tip(person, "picture"))
+        | Q(_in_a_story(person, "picture"))
+        | Q(Exists(public))
+    ).values("picture")
 
 
 class CountyPictures(CollectionOwnershipPermissionPolicy):
@@ -70,19 +93,19 @@ class CountyPictures(CollectionOwnershipPermissionPolicy):
         found = super().instances_user_has_any_permission_for(user, actions)
         if not user.is_authenticated or user.is_superuser:
             return found
-        came_with_a_tip = TipPhoto.objects.filter(picture=OuterRef("pk"))
-        known = Picture.objects.filter(
-            ~Exists(came_with_a_tip)
-            | Q(pk__in=_of_tips(user))
-            | Q(pk__in=_of_stories(user))
-            | Q(pk__in=Showing.objects.public().values("picture"))
-        )
-        return found.filter(pk__in=known.values("pk"))  # the search knows only this
+        hidden = _of_hidden_tips(user).filter(picture=OuterRef("pk"))
+        return found.exclude(pk__in=hidden)  # the search knows keys only
 
 
 def tell_wagtail() -> None:
-    """Put our answer before Wagtail's own, which its screens would ask otherwise."""
+    """Put our answer before Wagtail's own, which its screens would ask otherwise.
+
+    Its list of pictures and its chooser have no setting for how their pages are found:
+    the classes are told.
+    """
     policy = CountyPictures(
         Picture, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user"
     )
     register_permission_policy(Picture, policy, exact_class=True)
+    for view in (IndexView, BaseImageChooseView):
+        view.paginator_class = KeysFirst

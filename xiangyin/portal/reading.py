@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, F, Prefetch, Window
-from django.db.models.functions import RowNumber, Substr, TruncMonth
+from django.db.models import Count, Prefetch
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from xiangyin.kernel.models import Picture, Unit
@@ -18,6 +18,8 @@ PER_PAGE = 20
 IN_SECTION = 5
 SECOND_TIER = 4
 IN_RAIL = 8
+# Among so many of the newest stories the front page looks for those of each section.
+LOOKED_AT = 100
 # A story lies one step below its section, the section one below the front page.
 STEP = Story.steplen
 LEAD_SIZES = [
@@ -71,30 +73,30 @@ def front_page(site, sections) -> FrontPage:
     lead = lead or next(iter(newest), None)
     second = [story for story in newest if story != lead][:SECOND_TIER]
     shown = {story.pk for story in (lead, *second) if story}
-    by_section = _newest_of_each(site, shown)
+    by_section = _newest_of_each(site, sections, shown)
     parts = [(part, by_section.get(part.path, [])) for part in sections]
     themes = list(themes_on(site).filter(is_open=True)[:IN_RAIL])
     return FrontPage(lead, second, [part for part in parts if part[1]], themes)
 
 
-def _newest_of_each(site, shown: set[int]) -> dict[str, list[Story]]:
-    depth = (site.root_page.depth + 1) * STEP
-    ranked = (
-        stories_on(site)
-        .exclude(pk__in=shown)
-        .annotate(part=Substr("path", 1, depth))
-        .annotate(
-            place=Window(
-                RowNumber(),
-                partition_by=F("part"),
-                order_by=[F("first_published_at").desc(), F("pk").desc()],
-            )
-        )
-        .filter(place__lte=IN_SECTION)
-    )
+def _newest_of_each(site, sections, shown: set[int]) -> dict[str, list[Story]]:
+    """The newest of each section, mostly among the newest of all.
+
+    A database asked for the first five of each section ranks every story there is:
+    480 ms of 100,000. So the latest are looked at by key and section, and a section
+    that has been quiet for longer is asked by itself.
+    """
+    others = stories_on(site).exclude(pk__in=shown)
+    latest = list(others.values_list("path", "pk")[:LOOKED_AT])
+    keys: list[int] = []
+    for part in sections:
+        mine = [pk for path, pk in latest if path[:-STEP] == part.path][:IN_SECTION]
+        if len(mine) < IN_SECTION and len(latest) == LOOKED_AT:
+            mine = list(others.child_of(part).values_list("pk", flat=True)[:IN_SECTION])
+        keys += mine
     found: dict[str, list[Story]] = {}
-    for story in with_pictures(ranked):
-        found.setdefault(story.part, []).append(story)
+    for story in with_pictures(stories_on(site).filter(pk__in=keys)):
+        found.setdefault(story.path[:-STEP], []).append(story)
     return found
 
 

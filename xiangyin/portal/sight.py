@@ -58,15 +58,23 @@ def known_to(person) -> Q:
     return Q(owner=person) | ~Exists(mine.exclude(reached))
 
 
+def among(pages) -> Q:
+    """Pages that are among ``pages``, by their keys: Wagtail's search reads only that.
+
+    Each page is looked for by its own key. A mere list of keys a database makes first,
+    with all there are, and makes it anew for every question of a search.
+    """
+    return Q(pk__in=pages.filter(pk=OuterRef("pk")).values("pk"))
+
+
 class CountyPages(PagePermissionPolicy):
     """Wagtail's rights on pages, without the stories of units out of reach."""
 
     def explorable_instances(self, user):
-        """By their keys: Wagtail's search reads such a list and nothing else."""
         found = super().explorable_instances(user)
         if user.is_superuser:
             return found
-        return found.filter(pk__in=Page.objects.filter(known_to(user)).values("pk"))
+        return found.filter(among(Page.objects.filter(known_to(user))))
 
     def covers(self, user, page) -> bool:
         """Whether ``user`` explores all of the branch at ``page`` that they know of."""
@@ -78,6 +86,16 @@ class CountyPages(PagePermissionPolicy):
             and page.path.startswith(each.page.path)
             for each in permissions
         )
+
+
+class CountyPagesOneByOne(CountyPages):
+    """The same for Wagtail's lists, which look for pages among those it names.
+
+    Its answer can only stand within such a question (see ``among``).
+    """
+
+    def explorable_instances(self, user):
+        return super().explorable_instances(user).filter(pk=OuterRef("pk"))
 
 
 def people_who_write(request):
@@ -99,7 +117,7 @@ def sites_in_sight(request):
 def choosable_pages(pages, request):
     """Where it is searched in, Wagtail's search reads a list of keys and nothing else."""
     if request.resolver_match.url_name == SEARCHED:
-        return pages.filter(pk__in=pages_in_sight(request.user).values("pk"))
+        return pages.filter(among(pages_in_sight(request.user)))
     return pages.filter(in_sight(request.user))
 
 

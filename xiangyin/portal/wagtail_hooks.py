@@ -2,9 +2,10 @@
 
 from wagtail import hooks
 
-from . import pictures, sight
+from . import choosing, pictures, sight
 from .explorer import pages
 
+choosing.tell_wagtail()
 pictures.tell_wagtail()
 sight.tell_wagtail()
 # After Wagtail's own, in whose place it stands.

@@ -14,7 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from xiangyin.kernel.rights import Role, may
-from xiangyin.newsroom.reports import published_in
+from xiangyin.newsroom.reports import OpenPlans, published_in
 from xiangyin.placements.reports import month_of
 
 from . import charts, reports
@@ -36,12 +36,13 @@ class Workbench(Component):
     def get_context_data(self, parent_context):
         person = parent_context["request"].user
         today = timezone.localdate()
-        late = late_lines(person, today=today)
+        plans = OpenPlans(person)
+        late = late_lines(person, today=today, plans=plans)
         figures = reports.four_figures(person, today=today)
         weeks = reports.by_week(person, today=today) if figures else []
         return {
             "today": today,
-            "groups": waits_for(person, today=today),
+            "groups": waits_for(person, today=today, plans=plans),
             "late": late[:LATE_SHOWN],
             "late_count": len(late),
             "figures": figures,

@@ -1,6 +1,6 @@
 """What is late, asked of every desk: all of it counted, a page of it read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from xiangyin.kernel.rights import Role, may, reach, within
 from xiangyin.newsroom.models import Assignment, Plan, Tip
+from xiangyin.newsroom.reports import OpenPlans
 from xiangyin.placements.models import Placement
 
 from .waiting import Line, job_line, placement_line, plan_line, tip_line
@@ -17,10 +18,20 @@ OVERSEERS = {Role.LEADER, Role.ADMINISTRATOR}
 
 @dataclass(frozen=True)
 class Kind:
-    """Late things of one kind (a queryset), and how one of them is told."""
+    """Late things of one kind (a queryset), and how one of them is told.
+
+    ``keys`` are their days and keys where somebody has read them already.
+    """
 
     found: object
     line: Callable
+    keys: list[tuple] | None = None
+
+    def days(self) -> Iterable[tuple]:
+        """The day and the key of each."""
+        if self.keys is not None:
+            return self.keys
+        return self.found.order_by().values_list("due_on", "pk")
 
 
 class LateLines(Sequence):
@@ -30,17 +41,17 @@ class LateLines(Sequence):
     administrators see all that their post reaches; others their own.
     """
 
-    def __init__(self, person, *, today: date):
+    def __init__(self, person, *, today: date, plans: OpenPlans):
         self.today = today
-        self.kinds = [*_cases(person, today), _jobs(person, today)]
+        self.kinds = [*_cases(person, today, plans), _jobs(person, today)]
 
     @cached_property
     def keys(self) -> list[tuple]:
-        """Day, kind and key of each: one query a kind."""
+        """Day, kind and key of each: one query a kind at most."""
         return sorted(
             (day, at, pk)
             for at, kind in enumerate(self.kinds)
-            for day, pk in kind.found.order_by().values_list("due_on", "pk")
+            for day, pk in kind.days()
         )
 
     def __len__(self):
@@ -58,12 +69,17 @@ class LateLines(Sequence):
         return [told[at, pk] for _day, at, pk in asked]
 
 
-def late_lines(person, *, today: date) -> Sequence[Line]:
-    """What is past its day for ``person``."""
-    return LateLines(person, today=today)
+def late_lines(
+    person, *, today: date, plans: OpenPlans | None = None
+) -> Sequence[Line]:
+    """What is past its day for ``person``.
+
+    ``plans`` are the open ones, where the page has asked for them already.
+    """
+    return LateLines(person, today=today, plans=plans or OpenPlans(person))
 
 
-def _cases(person, today):
+def _cases(person, today, plans):
     """Late tips, plans and placements."""
     kinds = [
         (Tip.objects, "newsroom.handle_tip", ["unit"], tip_line),
@@ -77,7 +93,14 @@ def _cases(person, today):
             found = found.select_related(*related)
             if manager.model is Placement:
                 found = found.defer("work__text")
-            yield Kind(found, line)
+            yield Kind(found, line, _known(manager.model, plans, right, today))
+
+
+def _known(model, plans, right, today) -> list[tuple] | None:
+    """The late plans, which the workbench reads once for all it says of plans."""
+    if model is not Plan:
+        return None
+    return [(plan.due_on, plan.pk) for plan in plans.overdue(right, on=today)]
 
 
 def right_to_oversee(person, handle: str, see: str) -> str:

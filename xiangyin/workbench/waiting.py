@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from xiangyin.kernel.reports import failed_letters
 from xiangyin.kernel.rights import may
 from xiangyin.newsroom.models import Assignment, Plan, Reading, Story, Tip
-from xiangyin.newsroom.reports import Sketch, StoryState, standings
+from xiangyin.newsroom.reports import OpenPlans, Sketch, StoryState, standings
 from xiangyin.newsroom.services.readings import waiting_for
 from xiangyin.placements.models import Placement
 from xiangyin.placements.reports import waiting_for as placements_waiting_for
@@ -50,15 +50,19 @@ def day_of(moment: datetime | None) -> date | None:
     return timezone.localtime(moment).date() if moment else None
 
 
-def waits_for(person, *, today: date) -> list[Group]:
-    """Everything that waits for ``person``, the most pressing kind first."""
+def waits_for(person, *, today: date, plans: OpenPlans | None = None) -> list[Group]:
+    """Everything that waits for ``person``, the most pressing kind first.
+
+    ``plans`` are the open ones, where the page has asked for them already.
+    """
+    plans = plans or OpenPlans(person)
     jobs, sent_back = own_work(person, today=today)
     groups = [
         tips_to_look_at(person, today=today),
         stories_to_read(person),
         sent_back,
         jobs,
-        plans_to_assign(person, today=today),
+        plans_to_assign(person, today=today, plans=plans),
         candidates(person),
         letters(person),
     ]
@@ -101,7 +105,7 @@ def stories_to_read(person) -> Group:
 
 def own_work(person, *, today) -> tuple[Group, Group]:
     """The assignments still with ``person``, and their stories that came back."""
-    own = Story.objects.filter(owner=person, live=False).order_by("path")
+    own = Story.objects.unpublished_of(person).order_by("path")
     stories = [Sketch(*told) for told in own.values_list(*Sketch._fields)]
     known = standings(stories)
     read = {s.plan_id for s in stories if known[s.pk].is_being_read}
@@ -132,12 +136,11 @@ def own_work(person, *, today) -> tuple[Group, Group]:
     )
 
 
-def plans_to_assign(person, *, today) -> Group | None:
+def plans_to_assign(person, *, today, plans: OpenPlans) -> Group | None:
     if not may(person, "newsroom.assign"):
         return None
-    plans = Plan.objects.visible_to(person, "newsroom.assign").unassigned()
-    found = sorted(plans.order_by().values_list("due_on", "pk"))
-    shown = [pk for _day, pk in found[:SHOWN]]
+    found = plans.unassigned("newsroom.assign")
+    shown = [plan.pk for plan in found[:SHOWN]]
     told = Plan.objects.select_related("unit").in_bulk(shown)
     return Group(
         name=_("Plans nobody is on"),

@@ -1,9 +1,11 @@
 """Chinese search on SQLite's FTS5."""
 
+import json
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import Case, F, FloatField, Value, When
+from django.db.models import F, FloatField, Func, TextField, Value
+from django.db.models.functions import Cast, Concat
 from modelsearch.backends.database.sqlite import sqlite
 from modelsearch.backends.database.sqlite.query import (
     Lexeme,
@@ -30,6 +32,16 @@ class BestMatch(sqlite.BM25):
         return f"bm25({sqlite.SQLiteFTSIndexEntry._meta.db_table}, {weights})", []
 
 
+def score_in(scores: dict) -> Func:
+    """The score of a row by its key, read from one value.
+
+    A choice among 500 cases says the same, and takes 30 ms to write down.
+    """
+    key = Concat(Value('$."'), Cast("pk", TextField()), Value('"'))
+    told = json.dumps({str(pk): score for pk, score in scores.items()})
+    return Func(Value(told), key, function="JSON_EXTRACT", output_field=FloatField())
+
+
 def lexeme(term) -> Lexeme:
     """Words in a row, quoted: FTS5 reads a quoted string of several as a phrase."""
     return Lexeme(" ".join(term.words), prefix=term.prefix)
@@ -45,6 +57,7 @@ class ChineseQueries:
 
     fields: list[str] | None
     FTS_TABLE_FIELDS: list[str]
+    _best: dict | None = None
 
     def build_search_query_content(self, query, config=None):
         if isinstance(query, PlainText):
@@ -66,10 +79,16 @@ class ChineseQueries:
             return (found if found.query.order_by else found.order_by("-pk"))[
                 start:stop
             ]
-        ranked = hits.order_by("score", "-pk").values_list(
-            "index_entry__object_id", "score"
-        )
-        return self._in_order(dict(ranked[:MOST_RANKED]), score_field)[start:stop]
+        return self._in_order(self._ranked(hits), score_field)[start:stop]
+
+    def _ranked(self, hits) -> dict:
+        """The best by their keys. One search counts, parts and shows the same ones."""
+        if self._best is None:
+            ranked = hits.order_by("score", "-pk").values_list(
+                "index_entry__object_id", "score"
+            )
+            self._best = dict(ranked[:MOST_RANKED])
+        return self._best
 
     def _hits(self, query):
         """Rows of the word index that match, with their score."""
@@ -92,8 +111,7 @@ class ChineseQueries:
         if not scores:
             return found
         name = score_field or "_score"
-        whens = [When(pk=pk, then=Value(score)) for pk, score in scores.items()]
-        found = found.annotate(**{name: Case(*whens, output_field=FloatField())})
+        found = found.annotate(**{name: score_in(scores)})
         return found.order_by(name, "-pk") if self.order_by_relevance else found
 
 

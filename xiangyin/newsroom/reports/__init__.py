@@ -1,10 +1,13 @@
 """Figures and findings of the newsroom. Reading only."""
 
 from .counts import Counts, TipReport, published_in, tips_in, waiting_counts
+from .open_plans import OpenPlan, OpenPlans
 from .standing import Sketch, Standing, StoryState, standing_of, standings
 
 __all__ = [
     "Counts",
+    "OpenPlan",
+    "OpenPlans",
     "Sketch",
     "Standing",
     "StoryState",

@@ -65,7 +65,7 @@ def cards(plans, *, person, today: date) -> dict[str, Pile]:
         sorted_[column_of(standing, reporters[pk])].append((not mine, day, pk))
     shown = {column: sorted(found)[:MOST] for column, found in sorted_.items()}
     keys = [pk for found in shown.values() for _mine, _day, pk in found]
-    read = with_people(Plan.objects.all()).in_bulk(keys)
+    read = _for_cards(Plan.objects.all()).in_bulk(keys)
     return {
         column: Pile(
             total=len(sorted_[column]),
@@ -100,6 +100,20 @@ def _stories(plans) -> dict[int, list[Sketch]]:
     for told in stories.values_list(*Sketch._fields):
         found[told[1]].append(Sketch(*told))
     return found
+
+
+def _for_cards(plans):
+    """``plans`` with what a card says of them and no more, for there are hundreds."""
+    jobs = Assignment.objects.select_related("reporter")
+    stories = Story.objects.select_related("owner").order_by("pk")
+    return plans.select_related("unit", "theme").prefetch_related(
+        Prefetch("assignments", jobs.only("plan", *_names_of("reporter"))),
+        Prefetch("stories", stories.only("plan", *_names_of("owner"))),
+    )
+
+
+def _names_of(person: str) -> list[str]:
+    return [f"{person}__{name}" for name in ("username", "name", "name_en")]
 
 
 def with_people(plans):

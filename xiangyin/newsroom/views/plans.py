@@ -1,5 +1,6 @@
 """The plans board and one page per plan."""
 
+from django.db.models.lookups import In
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from xiangyin.kernel.rights import may
+from xiangyin.kernel.models import Unit
+from xiangyin.kernel.rights import AsItComes, may
 from xiangyin.kernel.services.audit import latest_history
 from xiangyin.kernel.viewsets import county_of
 
@@ -57,7 +59,8 @@ class PlansView(DeskView):
             found = found.filter(form=asked["form"])
         words = asked.get("unit", "").replace("\0", "").strip()
         if words:
-            found = found.filter(unit__name__icontains=words)
+            units = Unit.objects.filter(name__icontains=words).values("pk")
+            found = found.filter(In(AsItComes("unit"), units))
         return found
 
     def columns(self, found):
@@ -165,11 +168,7 @@ class PlanView(StepsMixin, DeskView):
     def sections(self):
         """Sections of the county's site, in their order."""
         home = getattr(self.plan.unit.county, "home", None)
-        return (
-            Page.objects.child_of(home).specific().order_by("path")
-            if home
-            else (Page.objects.none())
-        )
+        return home.sections if home else Page.objects.none()
 
     def post(self, request, *args, step="", **kwargs):
         if step in ("withdraw", "resume"):

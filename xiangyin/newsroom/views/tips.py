@@ -1,15 +1,18 @@
 """The tips desk: what came in, and one page per tip to decide on."""
 
+from collections import Counter
+
 from django.db.models import Count, Prefetch, Q
+from django.db.models.lookups import In
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from xiangyin.kernel.models import Unit
+from xiangyin.kernel.models import Person, Unit
 from xiangyin.kernel.pages import KeysFirst
-from xiangyin.kernel.rights import may
+from xiangyin.kernel.rights import AsItComes, may
 from xiangyin.kernel.services.audit import latest_history
 
 from ..forms import DeclineForm, MergeForm, ReopenForm, TakeUpForm
@@ -34,16 +37,7 @@ class TipsView(DeskView):
 
     def get_context_data(self, **kwargs):
         tab = self.request.GET.get("state", TipState.WAITING)
-        found = self.found()
-        shown = found if tab == "all" else found.filter(state=tab)
-        shown = shown.select_related("unit", "sender", "merged_into")
-        shown = shown.prefetch_related(PHOTOS)
-        oldest = tab == TipState.WAITING
-        shown = shown.oldest_first() if oldest else shown.order_by("-pk")
-        tabs = self.tabs(found)
-        total = next((count for value, _label, count in tabs if value == tab), 0)
-        page = KeysFirst(shown, PER_PAGE, total=total)
-        page = page.get_page(self.request.GET.get("p"))
+        tabs, page = self.shown(tab)
         for tip in page:
             tip.state_label = TipState(tip.state).label
             tip.age = age(tip.sent_at)
@@ -59,22 +53,48 @@ class TipsView(DeskView):
             **kwargs,
         )
 
+    def shown(self, tab):
+        """The tabs with their counts, and the page asked for of the one that is open.
+
+        What words are searched in is read from end to end, and so it is read once.
+        """
+        found = self.found()
+        oldest = tab == TipState.WAITING
+        found = found.oldest_first() if oldest else found.order_by("-pk")
+        shown = found if tab == "all" else found.filter(state=tab)
+        shown = shown.select_related("unit", "sender", "merged_into")
+        shown = shown.prefetch_related(PHOTOS)
+        if self.words:
+            told = list(found.values_list("state", "pk"))
+            tabs = self.tabs(Counter(state for state, _pk in told))
+            known = {"keys": [pk for state, pk in told if tab in ("all", state)]}
+        else:
+            counts = found.order_by().values_list("state").annotate(Count("pk"))
+            tabs = self.tabs(dict(counts))
+            known = {"total": next((n for value, _label, n in tabs if value == tab), 0)}
+        page = KeysFirst(shown, PER_PAGE, **known)
+        return tabs, page.get_page(self.request.GET.get("p"))
+
+    @property
+    def words(self) -> str:
+        return self.request.GET.get("q", "").replace("\0", "").strip()
+
     def found(self):
         found = Tip.objects.seen_by(self.request.user)
-        words = self.request.GET.get("q", "").replace("\0", "").strip()
+        words = self.words
         if words:
             in_text = Q(text__icontains=words) | Q(place__icontains=words)
-            by_number = Q(number__icontains=words)
-            found = found.filter(in_text | by_number | Q(sender__name__icontains=words))
+            senders = Person.objects.filter(name__icontains=words).values("pk")
+            by_sender = Q(In(AsItComes("sender"), senders))
+            found = found.filter(in_text | Q(number__icontains=words) | by_sender)
         town = self.request.GET.get("town", "")
         if town.isdecimal():
             path = Unit.objects.filter(pk=town[:18]).values_list("path", flat=True)
             found = found.filter(unit__path__startswith=next(iter(path), "?"))
         return found
 
-    def tabs(self, found):
+    def tabs(self, counts):
         """Each state with its count, waiting first, all last."""
-        counts = dict(found.order_by().values_list("state").annotate(Count("pk")))
         tabs = [
             (value, label, counts.get(value, 0)) for value, label in TipState.choices
         ]

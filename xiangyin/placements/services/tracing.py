@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import Site
 
-from xiangyin.engines.reuse import Match, StoryIndex, compare
+from xiangyin.engines.reuse import Kind, Match, StoryIndex, compare
 from xiangyin.kernel.deadlines import deadline
 from xiangyin.kernel.services.cases import open_case
 
@@ -82,9 +82,10 @@ def remeasure(work: Work) -> None:
     for placement in work.placements.select_related("article"):
         match = compare(work.text, placement.article.text)
         placement.passages = passages_of(match) if match else []
+        placement.engine = StoryIndex.VERSION
         if match:
             placement.carried, placement.made_of = match.carried, match.made_of
-        placement.save(update_fields=["passages", "carried", "made_of"])
+        placement.save(update_fields=["passages", "carried", "made_of", "engine"])
 
 
 def passages_of(match: Match) -> list[list[int]]:
@@ -120,7 +121,12 @@ class Tracer:
         return self._index
 
     def propose(self, match: Match, article: Article) -> bool:
-        """Note a candidate, unless the pair is known, too early or our own."""
+        """Note a candidate, unless the pair is known, too early or our own.
+
+        Where both only quote the same law or speech, nobody carried us.
+        """
+        if match.kind is Kind.SOURCE:
+            return False
         work = self.works[match.story]
         early = article.published_on < work.published_on - SLACK
         if early or article.published_on > work.published_on + WINDOW:
@@ -138,6 +144,7 @@ class Tracer:
             carried=match.carried,
             made_of=match.made_of,
             passages=passages_of(match),
+            engine=StoryIndex.VERSION,
             due_on=self.due.day,
             due_is_provisional=self.due.provisional,
         )

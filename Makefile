@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 DB ?= all
 VENV = .venv/bin
 
-.PHONY: run test drills check setup setup-dev lock help screenshots bench-tracing bench-desk clean
+.PHONY: run test coverage drills check setup setup-dev lock help screenshots bench-tracing bench-desk clean
 
 run: setup ## start everything and open the sample county: make run PORT=9000 HOST=0.0.0.0
 	@exec $(VENV)/xiangyin run --host $(HOST) --port $(PORT)
@@ -13,6 +13,10 @@ run: setup ## start everything and open the sample county: make run PORT=9000 HO
 test: setup-dev ## all tests: make test, make test DB=sqlite, make test DB=postgres
 	@sh deploy/test-packages.sh
 	@$(VENV)/python -m tests.run --db $(DB) $(ARGS)
+
+coverage: setup-dev ## the same, and name every line and branch of the rules that no test runs
+	@sh deploy/test-packages.sh
+	@$(VENV)/python -m tests.run --measured
 
 drills: setup-dev ## faults on purpose, as root, up to half an hour: power cuts, kills, full disks
 	@sh deploy/test-packages.sh

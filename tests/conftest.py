@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+import hypothesis
 import pytest
 from django.db import connection
 
@@ -18,6 +19,9 @@ def pytest_configure():
     """
     compile_catalogues()
     seen.watch()
+    # No timing is asserted: under load and measured, a sentence takes what it takes.
+    hypothesis.settings.register_profile("house", deadline=None)
+    hypothesis.settings.load_profile("house")
 
 
 def pytest_sessionfinish():

@@ -6,6 +6,22 @@ import socket
 LOCAL_NAMES = frozenset({"", "localhost", "localhost.localdomain", "ip6-localhost"})
 
 
+def address_in(host):
+    """Read ``host`` as the C library does, which asks nobody for 2130706433 or 0x7f.1.
+
+    >>> address_in("2130706433"), address_in("::ffff:127.0.0.1"), address_in("a.b")
+    (IPv4Address('127.0.0.1'), IPv4Address('127.0.0.1'), None)
+    """
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        try:
+            return ipaddress.IPv4Address(socket.inet_aton(host))
+        except (OSError, ValueError):
+            return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
 def is_local(host) -> bool:
     """Say whether ``host`` is this machine. A name that must be asked for is not.
 
@@ -14,19 +30,8 @@ def is_local(host) -> bool:
     """
     if host is None or host in LOCAL_NAMES:
         return True
-    try:
-        return ipaddress.ip_address(host.removeprefix("::ffff:")).is_loopback
-    except ValueError:
-        return False
-
-
-def is_address(host) -> bool:
-    """Say whether ``host`` is an address already, which nobody needs to be asked for."""
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+    address = address_in(host)
+    return address is not None and (address.is_loopback or address.is_unspecified)
 
 
 def shut(monkeypatch, *, local=is_local) -> None:
@@ -69,7 +74,8 @@ def _watch_names(monkeypatch, name, local) -> None:
     real = getattr(socket, name)
 
     def ask(host, *arguments, **named):
-        if not local(host) and not is_address(host):
+        numeric = named.get("flags", 0) & socket.AI_NUMERICHOST  # then nobody is asked
+        if not (numeric or local(host)) and address_in(host) is None:
             raise AssertionError(f"a test asked for the address of {host}")
         return real(host, *arguments, **named)
 

@@ -1,6 +1,7 @@
 """Run the whole suite on SQLite and PostgreSQL and end in one line of figures.
 
-``python -m tests.run --db all|sqlite|postgres [pytest arguments]``
+``python -m tests.run --db all|sqlite|postgres [pytest arguments]``, or
+``python -m tests.run --measured`` to judge which branches were run (tests.covered).
 """
 
 import argparse
@@ -13,7 +14,7 @@ import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from . import seen
+from . import covered, seen
 from .postgres import cluster
 
 
@@ -42,22 +43,49 @@ def run_pytest(db: str, arguments: list[str], extra_env: dict) -> dict:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--db", choices=["all", "sqlite", "postgres"], default="all")
+    parser.add_argument("--measured", action="store_true", help="judge what was run")
     options, arguments = parser.parse_known_args()
     is_everything = not arguments
+    is_whole = is_everything and options.db == "all" and options.measured
     if not any(argument.startswith("-n") for argument in arguments):
         arguments += ["-n", str(os.cpu_count() or 2), "--dist", "loadfile"]
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        runs = run_on(options.db, arguments, {seen.FOLDER: folder})
+        env = {seen.FOLDER: folder}
+        if is_whole:
+            env |= covered.environment(Path(folder))
+        runs = run_on(options.db, arguments, env)
         missing = unseen(Path(folder)) if is_everything else []
-    total = {key: sum(run[key] for run in runs) for key in runs[0]}
+        measured = covered.report(Path(folder)) if is_whole else None
+    if measured:
+        missing += covered.judge(measured)
     minutes, seconds = divmod(int(time.monotonic() - started), 60)
     print(f"{len(runs)} database(s), {minutes} min {seconds} s")
-    print(
+    print(counted(runs))
+    print("".join(f"{line}\n" for line in missing), end="")
+    if measured:
+        print(covered.figure(measured))
+    return status_of(runs, missing)
+
+
+def counted(runs: list[dict]) -> str:
+    """How many tests passed, failed and were skipped, in all runs together."""
+    total = {key: sum(run[key] for run in runs) for key in runs[0]}
+    return (
         f"{total['passed']} passed, {total['failed']} failed,"
         f" {total['skipped']} skipped"
     )
-    print("".join(f"{line}\n" for line in missing), end="")
+
+
+def status_of(runs: list[dict], missing: list[str]) -> int:
+    """What the shell is told: a failed run, or something that nothing tried.
+
+    >>> well = [{"status": 0}, {"status": 0}]
+    >>> status_of(well, []), status_of(well, ["never run: a.py: 3"])
+    (0, 1)
+    >>> status_of([{"status": 0}, {"status": 2}], [])
+    2
+    """
     return max(*(run["status"] for run in runs), 1 if missing else 0)
 
 

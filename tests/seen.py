@@ -83,13 +83,22 @@ def routes() -> set[str]:
 
 def _ours(resolver, before: str) -> Iterable[str]:
     for pattern in resolver.url_patterns:
-        route = before + str(pattern.pattern)
+        route = joined(before, str(pattern.pattern))
         if hasattr(pattern, "url_patterns"):
             yield from _ours(pattern, route)
             continue
         view = getattr(pattern.callback, "view_class", pattern.callback)
         if getattr(view, "__module__", "").startswith("xiangyin."):
             yield route
+
+
+def joined(before: str, part: str) -> str:
+    """A route as Django names it when it was found: ``^`` stands only at its start.
+
+    >>> joined("admin/", "^(20|21)/$"), joined("", "^media/")
+    ('admin/(20|21)/$', '^media/')
+    """
+    return before + part.removeprefix("^") if before else part
 
 
 def judge(folder: Path, *, templates: set[str], routes: set[str]) -> list[str]:

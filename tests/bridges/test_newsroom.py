@@ -7,6 +7,7 @@ from tests.newsroom.doors import (
     publish,
     with_unread_edit,
 )
+from tests.portal.paper import a_picture
 from xiangyin.bridges.newsroom_to_publishing import repair_what_was_lost
 from xiangyin.kernel.models import Letter
 from xiangyin.kernel.services import outbox
@@ -178,3 +179,13 @@ def test_plain_html_carries_words_and_no_script(newsroom):
         "<p>一</p>\n<h2>小&lt;标题</h2>\n"
         "<blockquote><p>好桥</p><p>— 村民</p></blockquote>"
     )
+
+
+def test_of_a_photo_plain_html_carries_its_words(newsroom):
+    picture = a_picture()
+    photo = {"picture": picture, "alt": "桥", "caption": "<新>桥", "credit": ""}
+    silent = {"picture": picture, "alt": "", "caption": "", "credit": ""}
+
+    html = plain_html(a_draft(newsroom, body=[("photo", photo), ("photo", silent)]))
+
+    assert html == "<p><em>&lt;新&gt;桥</em></p>"

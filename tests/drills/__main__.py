@@ -73,7 +73,7 @@ def main() -> int:
     if os.geteuid() != 0:
         print("drills mount file systems and kill servers: run them as root")
         return 2
-    outcomes, bad = {}, 0
+    outcomes, bad, began = {}, 0, time.monotonic()
     for name in options.names or names():
         started = time.monotonic()
         seen = outcomes[name] = run(name)
@@ -81,9 +81,10 @@ def main() -> int:
         bad += verdict == "FAILS"
         print(f"{name}: {verdict} ({time.monotonic() - started:.0f} s)")
         print(f"    guard on:  {seen.figure}\n    guard off: {seen.twin}", flush=True)
-    if options.write:
-        write(outcomes)
-    print(f"{len(outcomes) - bad} drills hold, {bad} fail")
+        if options.write:
+            write({name: seen})
+    minutes = (time.monotonic() - began) / 60
+    print(f"{len(outcomes) - bad} drills hold, {bad} fail, in {minutes:.0f} minutes")
     return int(bool(bad))
 
 

@@ -38,15 +38,19 @@ class Run:
     numbers: itertools.count = field(default_factory=itertools.count)
     over: threading.Event = field(default_factory=threading.Event)
     port: int = 0
+    program: str = "kills_house"
+    pause: float = 0.05  # seconds between two facts of a caller
+    more: dict[str, str] = field(default_factory=dict)
 
     def house(self, *words: str, **how):
-        command = [sys.executable, "-m", "tests.drills.kills_house", *words]
+        command = [sys.executable, "-m", f"tests.drills.{self.program}", *words]
         env = {
             **os.environ,
             "XIANGYIN_VAR": str(self.folder),
             "DRILL_PARTNERS": self.partners.address,
             "DRILL_AFTER_THE_COMMIT": str(int(self.after_the_commit)),
             "no_proxy": "*",
+            **self.more,
         }
         return subprocess.Popen(
             command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **how
@@ -54,7 +58,7 @@ class Run:
 
     def ask(self, *words: str) -> str:
         process = self.house(*words)
-        said, _ = process.communicate(timeout=200)
+        said, _ = process.communicate(timeout=300)
         if process.returncode:
             raise RuntimeError(f"{words} failed")
         return said.decode()
@@ -68,7 +72,7 @@ class Run:
                 self.promised.add(f"fact:{number}")
             elif status:
                 self.refused.add(f"fact:{number}")
-            time.sleep(0.05)
+            time.sleep(self.pause)
 
     def send(self, number: int) -> int:
         headers = {"Idempotency-Key": f"fact-number-{number}"}

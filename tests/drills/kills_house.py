@@ -1,7 +1,7 @@
 """The processes of the drill ``outbox_kills``: they live to be killed.
 
 ``python -m tests.drills.kills_house open | web PORT | workers KILLS | settle``.
-Workers are forked from a process that has loaded everything, run the office's own
+Other drills run it with settings of their own (``DRILL_SETTINGS``). Workers are forked from a process that has loaded everything, run the office's own
 ``work`` command and are killed after a random moment.
 """
 
@@ -19,7 +19,7 @@ SHORTEST, LONGEST = 0.05, 0.5  # seconds that a worker lives
 
 def load():
     """Django with the drill's settings and its one more kind of letter."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ["DJANGO_SETTINGS_MODULE"] = os.environ.get("DRILL_SETTINGS", SETTINGS)
     import django
 
     django.setup()

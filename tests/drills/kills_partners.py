@@ -19,6 +19,7 @@ class Partners:
         self.lock = threading.Lock()
         self.came: Counter = Counter()  # (door, message)
         self.done: Counter = Counter()  # (door, fact)
+        self.heard: list[float] = []  # when something came
         partners = self
 
         class Door(BaseHTTPRequestHandler):
@@ -69,6 +70,7 @@ class Partners:
         with self.lock:
             message = (door, key or fact)
             self.came[message] += 1
+            self.heard.append(time.monotonic())
             first = self.came[message] == 1
             if first or key is None:
                 self.done[door, fact] += 1

@@ -76,9 +76,11 @@ class Visitor:
     def read(self, path: str) -> tuple[int, str]:
         return self._ask("GET", path, {}, b"")
 
-    def send(self, photo: bytes = b"") -> tuple[int, str, str]:
+    def send(
+        self, photo: bytes = b"", *, key: str = "", **headers: str
+    ) -> tuple[int, str, str]:
         """Send one tip. Returns status, page and the key the phone made for it."""
-        key = str(uuid.uuid4())
+        key = key or str(uuid.uuid4())
         fields = {
             "csrfmiddlewaretoken": TOKEN,
             "client_key": key,
@@ -97,9 +99,9 @@ class Visitor:
             )
             parts.append(head.encode() + photo + b"\r\n")
         body = b"".join([*parts, f"--{mark}--\r\n".encode()])
-        headers = {"Content-Type": f"multipart/form-data; boundary={mark}"}
+        kind = {"Content-Type": f"multipart/form-data; boundary={mark}"}
         status, page = self._ask(
-            "POST", PATH, headers, body, cookie=f"; csrftoken={TOKEN}"
+            "POST", PATH, headers | kind, body, cookie=f"; csrftoken={TOKEN}"
         )
         return status, page, key
 

@@ -53,9 +53,11 @@ class Server:
         words = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "xiangyin"]
         self._run("createdb", *words, "xiangyin")
 
-    def bury(self) -> None:
-        """End every process of a server whose disk is dead."""
+    def bury(self, *, only_the_master: bool = False) -> None:
+        """End every process of a server whose disk is dead, or its master alone."""
         pid = self._postmaster
+        if only_the_master:
+            return os.kill(pid, signal.SIGKILL)
         children = subprocess.run(
             ["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False
         ).stdout.split()

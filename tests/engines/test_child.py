@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import mischief
-from xiangyin.engines import nursery
+from xiangyin.engines import child, nursery
 from xiangyin.engines.child import ChildError, run
 
 
@@ -154,6 +154,10 @@ def test_without_a_child_somebody_would_have_been_called(canary):
     mischief.call(str(port).encode())
     mischief.start_a_program(b"")
 
+    for _ in range(100):
+        if callers:
+            break
+        time.sleep(0.05)
     assert len(callers) == 1
 
 
@@ -176,12 +180,52 @@ def test_a_helper_that_was_killed_is_replaced():
 
     os.kill(helper, signal.SIGKILL)
 
+    assert is_gone(helper)
     assert ask("tell_helper")[1] != helper
+
+
+def test_a_helper_that_does_not_answer_is_replaced(monkeypatch):
+    helper = ask("tell_helper")[1]
+    monkeypatch.setattr(child, "STARTING", 0.1)
+
+    os.kill(helper, signal.SIGSTOP)
+
+    assert reason("count", wall=0.1) == "too slow"
+    assert not is_alive(helper)
+    monkeypatch.undo()
+    assert ask("tell_helper")[1] != helper
+
+
+def test_a_helper_that_is_gone_each_time_is_told(monkeypatch):
+    monkeypatch.setattr(child._Helper, "ask", lambda *_told: None)
+
+    assert reason("count") == "died"
+
+
+def test_another_ones_trouble_does_not_end_the_helper():
+    """Of two that find a helper gone, the slower one must not end its successor."""
+    helper = ask("tell_helper")[1]
+
+    with socket.socket() as former:
+        child._helper.stop(former)
+
+    assert ask("tell_helper")[1] == helper
+
+
+def test_a_helper_that_nobody_asked_for_was_never_started(monkeypatch):
+    fresh = child._Helper()
+    fresh.stop()
+    monkeypatch.setattr(child, "_helper", fresh)
+
+    child._begin_anew()
+
+    assert child._helper is not fresh
+    assert (child._helper.process, fresh.process) == (None, None)
 
 
 OWNER = """
 import os, sys
-from xiangyin.engines import nursery
+from xiangyin.engines import child, nursery
 from xiangyin.engines.child import run
 print(run("tests.engines.mischief:tell_helper", b"")[1], flush=True)
 run("tests.engines.mischief:sleep", b"60", wall=90)

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import feedparser
 import pytest
 
-from xiangyin.engines import feeds
+from xiangyin.engines import feeds, nursery, pages
 from xiangyin.engines.child import ChildError, run
 
 ITEM = "<item><title>{title}</title><link>{link}</link></item>"
@@ -109,3 +109,22 @@ def test_a_relative_link_leads_to_where_the_feed_is():
     [entry] = read(body, address="https://qz.example/feed.xml")["entries"]
 
     assert entry["link"] == "https://qz.example/news/1"
+
+
+@pytest.mark.parametrize(
+    ("reader", "given"),
+    [("feeds", a_feed().encode()), ("pages", pages.SAMPLE)],
+)
+def test_a_reader_has_read_a_sample_before_the_first_document(
+    reader, given, monkeypatch
+):
+    """What its library loads at first use is then loaded once, not in each child."""
+    module = {"feeds": feeds, "pages": pages}[reader]
+    monkeypatch.setattr(nursery, "_warm", set())
+    read, samples = module.read, []
+    monkeypatch.setattr(module, "read", lambda data: samples.append(data) or read(data))
+
+    found = nursery.find(f"xiangyin.engines.{reader}:read")
+
+    assert len(samples) == 1
+    assert found(module.prepared(given, address="https://qz.example/"))["title"]

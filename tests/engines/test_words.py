@@ -6,9 +6,12 @@ from hypothesis import strategies as st
 from xiangyin.engines.words import (
     LONGEST_QUERY,
     MOST_TERMS,
+    Term,
+    excerpt,
     fold,
     index_text,
     passages,
+    phrase,
     query_terms,
 )
 
@@ -69,6 +72,35 @@ def test_a_very_long_query_is_cut():
 
 def test_folding_keeps_the_number_of_common_characters():
     assert len(fold("縣融媒體中心的記者")) == len("縣融媒體中心的記者")
+
+
+def test_words_in_quotes_follow_one_another():
+    assert phrase("green tea") == Term(("green", "tea"))
+    assert phrase("茶") == Term(("茶",), prefix=True)
+    assert phrase("……") is None
+
+
+def test_an_excerpt_shows_the_first_place_and_every_other_near_it():
+    text = "茶" + "山" * 30 + "采茶" + "水" * 200 + "茶"
+
+    pieces = excerpt(text, "采茶", around=4)
+
+    assert pieces == [
+        ("…", False), ("山山山山", False), ("采茶", True), ("水" * 10, False),
+        ("…", False),
+    ]  # fmt: skip
+    assert excerpt("茶，茶", "茶") == [("茶", True), ("，", False), ("茶", True)]
+
+
+def test_places_beyond_the_excerpt_are_not_marked():
+    pieces = excerpt("茶" + "水" * 200 + "茶", "茶", around=4)
+
+    assert pieces == [("茶", True), ("水" * 11, False), ("…", False)]
+
+
+def test_where_nothing_was_found_the_beginning_is_shown():
+    assert excerpt("雨" * 200, "茶", around=4) == [("雨" * 12, False)]
+    assert excerpt("", "茶") == []
 
 
 @given(st.text(max_size=200))

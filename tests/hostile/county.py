@@ -70,7 +70,7 @@ NO_WORDS = {
 }
 ROLES = ["editor", "final_reader", "ledger_keeper", "administrator"]
 # Only added to, by triggers: their words are written when the line is.
-NEVER_CHANGED = {"Record", "Series", "PictureRendition"}
+NEVER_CHANGED = {"Record", "Link", "Series", "PictureRendition"}
 
 
 def word_fields(model) -> list[str]:

@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+from django.urls import resolve
+
 from tests import seen
 
 OURS = {"portal/templates/a.html", "portal/templates/b.html"}
@@ -42,3 +45,16 @@ def test_a_run_that_saw_nothing_is_not_well(tmp_path):
 def test_our_templates_and_addresses_are_known():
     assert "newsroom/templates/newsroom/tips.html" in seen.templates()
     assert {"admin/newsroom/tips/", "feed.atom", "healthz"} <= seen.routes()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/placements/bulletin/2026-10/chart.svg",
+        "/admin/newsroom/tips/7/",
+        "/media/images/a.jpg",
+    ],
+)
+def test_an_address_is_known_by_the_name_under_which_it_is_opened(path):
+    """Patterns and paths below other patterns included: else nothing opens them."""
+    assert resolve(path).route in seen.routes()

@@ -34,6 +34,7 @@ NETWORK_USERS = {
     "engines/child.py",  # starts the nursery and speaks with it over a local socket
     "engines/nursery.py",  # the other end of that socket
     "gateways/fetch.py",  # the one way out
+    "kernel/backup/databases.py",  # starts PostgreSQL's own pg_dump and pg_restore
 }
 
 # Pages that are a frame themselves or must work when nothing else does.
@@ -41,6 +42,7 @@ FRAMES = {"base.html", "400.html", "500.html", "503.html"}
 # Folders of parts, and parts without the underscore that parts begin with.
 PART_FOLDERS = {"blocks", "elements"}
 PARTS = {
+    "portal/templates/mfa/webauthn/snippets/scripts.html",
     "publishing/templates/publishing/again_cell.html",
     "workbench/templates/workbench/panel.html",
 }

@@ -1,14 +1,15 @@
 """Cases are numbered without gaps and moved by one writer, once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from tests.factories.people import PersonFactory, a_county, unit
 from xiangyin.kernel.errors import NotAllowed, RuleBroken, WrongState
 from xiangyin.kernel.models import Record, Series
-from xiangyin.kernel.services.audit import history
+from xiangyin.kernel.services.audit import history, latest_history, record
 from xiangyin.kernel.services.cases import move, open_case
 from xiangyin.newsroom.lifecycles import TipState
 from xiangyin.newsroom.models import Tip
@@ -57,6 +58,20 @@ def test_a_step_is_taken_once(county):
     tip.refresh_from_db()
     assert tip.state == TipState.TAKEN
     assert [line.by for line in history(tip) if line.action == "take_up"] == [editor]
+
+
+def test_a_history_is_told_in_the_order_in_which_it_happened(county):
+    tip = a_tip(county)
+    editor = PersonFactory(posts=[("editor", county)])
+    record(tip, "later", by=editor, at=timezone.now() + timedelta(hours=1))
+    record(tip, "then", by=editor)  # the clock was moved back
+
+    whole, (latest, _earlier) = history(tip), latest_history(tip)
+
+    assert [line.action for line in whole] == ["open", "later", "then"]
+    assert [line.action for line in latest] == ["open", "later", "then"]
+    by_the_clock = sorted(whole, key=lambda line: line.at)
+    assert [line.action for line in by_the_clock] == ["open", "then", "later"]
 
 
 def test_a_step_needs_its_right_at_the_cases_unit(county):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import include, path, reverse
 
 from tests.factories.people import PersonFactory, a_county, unit
@@ -113,6 +114,49 @@ def test_a_refused_step_says_why_and_changes_nothing(client, editor):
     tip.refresh_from_db()
     assert len(response.context["messages"]) == 1
     assert tip.state == TipState.WAITING
+
+
+def test_a_step_without_a_service_is_only_moved(client, editor):
+    tip = a_tip(unit("chawan"))
+    client.post(at("step", tip.pk, "decline"), {"note": "已经报道过"})
+
+    client.post(at("step", tip.pk, "reopen"))
+
+    tip.refresh_from_db()
+    assert tip.state == TipState.WAITING
+
+
+def test_what_a_service_finds_wrong_in_a_field_is_told(client, editor, monkeypatch):
+    def stumble(tip, *, by):
+        raise ValidationError(["缺少日期。", "缺少地点。"])
+
+    tip = a_tip(unit("chawan"))
+    monkeypatch.setitem(Cases.services, "decline", stumble)
+
+    response = client.post(at("step", tip.pk, "decline"), follow=True)
+
+    told = [str(message) for message in response.context["messages"]]
+    assert told == ["缺少日期。 缺少地点。"]
+
+
+def test_a_step_that_does_not_exist_is_not_found(client, editor):
+    tip = a_tip(unit("chawan"))
+
+    assert client.post(at("step", tip.pk, "burn")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wanted", "leads_to"),
+    [("/admin/newsroom/tips/", "/admin/newsroom/tips/"), ("//evil.example/", None)],
+)
+def test_after_a_step_one_is_led_back_within_the_house(
+    client, editor, wanted, leads_to
+):
+    tip = a_tip(unit("chawan"))
+
+    response = client.post(at("step", tip.pk, "take_up"), {"next": wanted})
+
+    assert response.url == (leads_to or at("inspect", tip.pk))
 
 
 def test_a_step_is_not_taken_beyond_reach(client, editor):

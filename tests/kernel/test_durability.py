@@ -1,14 +1,17 @@
 """The server does not start on what can lose an acknowledged write."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
 from django.core.files.storage import FileSystemStorage
 from django.db import OperationalError, connection
 
+from tests.postgres import free_port
 from xiangyin.config.operator import STARTS
 from xiangyin.config.preparing import require_durability
 from xiangyin.config.settings.base import SQLITE
@@ -232,39 +235,138 @@ def test_a_nearly_full_disk_is_told_and_the_start_goes_on(
     assert "共 5000 MB，只剩 400 MB" in capsys.readouterr().out
 
 
+@pytest.fixture
+def running(monkeypatch, tmp_path):
+    """A database that keeps what it is told, and is asked by the checks."""
+    asked = connection.copy()
+    if connection.vendor == "sqlite":  # that of the tests is in memory
+        kept = {**SQLITE, "NAME": tmp_path / "office.sqlite3"}
+        asked.settings_dict = asked.settings_dict | kept
+    monkeypatch.setattr(checks, "connections", {"default": asked})
+    yield asked
+    asked.close()
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_set_is_seen_on_the_running_database(running):
+    weaker, number = {
+        "sqlite": ("PRAGMA synchronous=NORMAL", "xiangyin.E005"),
+        "postgresql": ("SET synchronous_commit TO off", "xiangyin.E006"),
+    }[connection.vendor]
+    before = in_force()
+
+    with running.cursor() as cursor:
+        cursor.execute(weaker)
+
+    # PostgreSQL's cluster of the tests runs without fsync, which is told before too.
+    assert in_force() == [*before, number]
+
+
+def in_force() -> list[str]:
+    found = checks.what_is_in_force(None, databases=["default"])
+    return [str(each.id) for each in found]
+
+
 EVERY_START = """
+import sys
 from xiangyin.config.operator import STARTS, main
 for name in sorted(STARTS):
+    port = ["--port", sys.argv[1]] if name in ("run", "serve") else []
     try:
-        main([name])
+        main([name, *port])
     except SystemExit as ended:
         print(name, ended.code)
 """
+GUARD_OFF = """
+from xiangyin.config import operator, preparing, running
+preparing.require_durability = lambda **asked: None
+goes_on = lambda *words, **named: print("goes on")
+operator.os.execv = operator.manage = goes_on
+preparing.prepare = preparing.prepare_sample = running.run_together = goes_on
+"""
+INIT = "DATABASES['default']['OPTIONS']['init_command']"
+WEAK = {
+    "synchronous below FULL": (
+        f"{INIT} = 'PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL'",
+        "SQLite must run with journal_mode=WAL",
+    ),
+    "synchronous below FULL in force": (
+        f"{INIT} += ' PRAGMA synchronous=NORMAL;'",
+        "SQLite runs with journal_mode=wal and synchronous=1",
+    ),
+    "files that are not flushed": (
+        "STORAGES['default'] = {'BACKEND':"
+        " 'django.core.files.storage.FileSystemStorage'}",
+        "kernel.Picture.file are kept by DefaultStorage, which does not flush",
+    ),
+}
 
 
-def test_nothing_starts_on_weak_settings(tmp_path):
-    """The whole commands, in a process of their own: each ends before it serves."""
+def start_all(tmp_path, line: str, script: str = EVERY_START, **environment):
+    """Run every start, as a whole command, in a process of their own."""
     weak = tmp_path / "weak.py"
-    weak.write_text(
-        "from xiangyin.config.settings.dev import *\n"
-        "DATABASES['default']['OPTIONS']['init_command'] ="
-        " 'PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL'\n"
-    )
-    env = os.environ | {
+    weak.write_text(f"from xiangyin.config.settings.dev import *\n{line}\n")
+    env = {
+        **os.environ,
         "DJANGO_SETTINGS_MODULE": "weak",
         "PYTHONPATH": os.pathsep.join([str(tmp_path), os.getcwd()]),
         "XIANGYIN_VAR": str(tmp_path / "var"),
         "XIANGYIN_DB": "sqlite",
     }
-
-    ended = subprocess.run(
-        [sys.executable, "-c", EVERY_START],
-        env=env,
+    return subprocess.run(
+        [sys.executable, "-c", script, str(free_port())],
+        env=env | environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=200,
         check=False,
     )
 
-    assert ended.stdout == "prepare 1\nrun 1\nserve 1\nworker 1\n"
-    assert ended.stderr.count("SQLite must run with journal_mode=WAL") == len(STARTS)
+
+REFUSED = "prepare 1\nrun 1\nserve 1\nwork 1\nworker 1\n"
+
+
+@pytest.mark.parametrize("weakness", WEAK)
+def test_nothing_starts_on_what_can_lose_a_write(tmp_path, weakness):
+    line, words = WEAK[weakness]
+
+    ended = start_all(tmp_path, line)
+
+    assert ended.stdout == REFUSED
+    assert ended.stderr.count(words) == len(STARTS)
+
+
+def test_nothing_starts_on_a_postgresql_that_does_not_flush(db, tmp_path):
+    """On SQLite, the same of a PostgreSQL that is not there: it cannot be asked."""
+    its = connection.settings_dict
+    there = {
+        "sqlite": {"PGHOST": "127.0.0.1", "PGPORT": str(free_port())},
+        "postgresql": {"PGDATABASE": str(its["NAME"])},
+    }[connection.vendor]
+    words = {
+        "sqlite": "The database does not answer",
+        "postgresql": "PostgreSQL runs with fsync=off",
+    }[connection.vendor]
+
+    ended = start_all(tmp_path, "", XIANGYIN_DB="postgres", **there)
+
+    assert ended.stdout == REFUSED
+    assert ended.stderr.count(words) == len(STARTS)
+
+
+def test_without_the_question_every_start_goes_on(tmp_path):
+    """The twin. What it then loses, the drills of the power cuts show."""
+    line, _words = WEAK["synchronous below FULL"]
+
+    ended = start_all(tmp_path, line, GUARD_OFF + EVERY_START)
+
+    assert ended.stdout.count("goes on") >= len(STARTS)
+    assert [line for line in ended.stdout.splitlines() if line.endswith(" 1")] == []
+
+
+def test_make_run_asks_like_xiangyin_run():
+    recipe = (Path(__file__).parents[2] / "Makefile").read_text("utf-8")
+
+    assert re.findall(r"^run: .*\n\t(.*)$", recipe, re.M) == [
+        "@exec $(VENV)/xiangyin run --host $(HOST) --port $(PORT)"
+    ]

@@ -8,7 +8,7 @@ from xiangyin.kernel.models import Person, Record
 
 pytestmark = pytest.mark.django_db
 GOOD = "qinglan-tea-2026"
-PEOPLE_QUERIES = 14
+PEOPLE_QUERIES = 15
 
 
 @pytest.fixture
@@ -160,6 +160,18 @@ def test_nobody_shuts_themselves_out(client, administrator):
     administrator.refresh_from_db()
     assert list(response.context["form"].errors) == ["is_active"]
     assert administrator.is_active is True
+    assert held(administrator) == [("administrator", "qinglan")]
+
+
+def test_nobody_takes_their_own_post_away(client, administrator, county):
+    rows = [post_at("editor", county)]
+    mine = {"username": "zhou", "is_active": "on"}
+
+    response = client.post(
+        reverse("people:edit", args=[administrator.pk]), told(*rows, **mine)
+    )
+
+    assert list(response.context["form"].errors) == ["__all__"]
     assert held(administrator) == [("administrator", "qinglan")]
 
 

@@ -10,9 +10,12 @@ from tests.factories.people import PersonFactory, a_county, unit
 from xiangyin.kernel.models import CalendarDay, Letter, Unit
 from xiangyin.kernel.services.audit import record
 from xiangyin.kernel.services.outbox import post
+from xiangyin.newsroom.models import Theme
+from xiangyin.newsroom.services.plans import make_plan
 
 pytestmark = pytest.mark.django_db
 
+TODAY = date(2026, 3, 2)
 SCREENS = [
     "people:index",
     "people:add",
@@ -150,6 +153,40 @@ def test_a_forged_preview_plants_nothing(client, administrator):
     client.post(reverse("units:import"), {"planned": planned[:-2] + "xx"})
 
     assert Unit.objects.count() == 4
+
+
+def test_what_one_county_was_shown_another_does_not_plant(client, administrator):
+    planned = looked_at(client, TREE).context["planned"]
+    other = a_county("baihe", "白河县")
+    client.force_login(PersonFactory(posts=[("administrator", other)]))
+    before = Unit.objects.count()
+
+    client.post(reverse("units:import"), {"planned": planned})
+
+    assert Unit.objects.count() == before
+
+
+def test_before_there_is_a_link_its_page_offers_to_make_one(client, administrator):
+    person = PersonFactory(posts=[("reporter", unit("rmt"))])
+
+    response = client.get(reverse("people:link", args=[person.pk]))
+
+    assert (response.context["link"], response.context["qr"]) == ("", "")
+
+
+def test_what_is_in_use_is_not_deleted(client, county):
+    editor = PersonFactory(posts=[("editor", county)])
+    client.force_login(editor)
+    used, free = (
+        Theme.objects.create(unit=county, slug=slug, name=slug)
+        for slug in ("used", "free")
+    )
+    make_plan(unit=county, working_title="春茶", by=editor, today=TODAY, theme=used)
+
+    for theme in (used, free):
+        client.post(reverse("themes:delete", args=[theme.pk]))
+
+    assert list(Theme.objects.all()) == [used]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """XLSX files that are made to harm are refused, in a child and with a sentence."""
 
 import io
+import json
 import struct
 import zipfile
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -81,6 +83,37 @@ def test_an_archive_made_to_harm_is_not_opened(data):
         table_in(data)
 
     assert refusal.value.message == _(REFUSED)
+    assert sheets.measure(data) == sheets.UNPACKS_TO_TOO_MUCH
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"PK\x03\x04 and nothing more", sheets.UNREADABLE),
+        (zipped(("word/document.xml", b"<document/>")), sheets.NO_TABLE),
+        (zipped(), sheets.NO_TABLE),
+    ],
+)
+def test_what_is_no_sheet_is_told_in_a_word(data, word):
+    assert sheets.rows_in(data) == word
+
+
+def test_cells_are_read_as_people_write_them_and_empty_rows_left_out():
+    day, moment = datetime(2026, 10, 4), datetime(2026, 10, 4, 8, 30)
+    data = a_sheet([["标题", 7, None], [], [day, moment, moment.time()], ["", True]])
+
+    rows = json.loads(sheets.rows_in(data))
+
+    assert [(number, [cell for cell in row if cell]) for number, row in rows] == [
+        (1, ["标题", 7]),
+        (3, ["2026-10-04", "2026-10-04 08:30:00", "08:30:00"]),
+        (4, [True]),
+    ]
+
+
+def test_a_length_of_time_is_read_as_words():
+    """What openpyxl may bring besides, JSON cannot hold."""
+    assert sheets._plain(timedelta(hours=30)) == "1 day, 6:00:00"
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])

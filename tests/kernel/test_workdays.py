@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from xiangyin.engines.workdays import WorkCalendar
 from xiangyin.kernel.deadlines import deadline
 from xiangyin.kernel.services.calendar import load_shipped_years
 
@@ -39,3 +40,8 @@ def test_a_year_without_its_notice_is_provisional():
 
 def test_loading_twice_adds_nothing():
     assert load_shipped_years() == 0
+
+
+def test_a_period_is_never_less_than_no_day():
+    with pytest.raises(ValueError, match="not negative"):
+        WorkCalendar().due_on(date(2026, 3, 2), -1)

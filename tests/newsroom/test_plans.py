@@ -20,6 +20,7 @@ from xiangyin.newsroom.services.plans import (
     assign,
     drop_plan,
     make_plan,
+    plan_from_nothing,
     resume_plan,
     withdraw_assignment,
 )
@@ -41,6 +42,26 @@ def test_a_reporter_makes_no_plans(room):
         make_plan(unit=room.county, working_title="x", by=room.reporter, today=TODAY)
 
     assert Plan.objects.count() == 0
+
+
+def test_a_plan_from_nothing_may_be_assigned_at_once(room):
+    told = {"unit": room.county, "by": room.editor, "today": TODAY}
+
+    alone = plan_from_nothing(working_title="春茶", **told)
+    given = plan_from_nothing(working_title="油菜花", reporter=room.reporter, **told)
+
+    assert list(alone.assignments.all()) == []
+    assert [each.reporter for each in given.assignments.all()] == [room.reporter]
+
+
+def test_nothing_is_begun_of_a_plan_that_was_dropped(room):
+    plan = a_plan(room, reporter=room.reporter)
+    drop_plan(plan, by=room.editor, today=TODAY, note="不做了")
+
+    with pytest.raises(RuleBroken):
+        start_draft(plan, by=room.reporter, under=room.section)
+
+    assert plan.stories.count() == 0
 
 
 def test_a_reporter_is_assigned_once(room):

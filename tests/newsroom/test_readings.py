@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import WorkflowPage
 
 from tests.factories.newsroom import (
     a_draft,
@@ -65,6 +66,30 @@ def test_one_person_signs_a_text_once_whatever_posts_they_hold(room):
         decide(story, by=room.first, decision="accept", digest=digest_of(story))
 
     assert Signature.objects.count() == 1
+
+
+def test_who_has_signed_is_offered_no_second_reading(room):
+    story = a_story_in_reading(room)
+    both = PersonFactory(
+        posts=[("first_reader", room.county), ("second_reader", room.county)]
+    )
+    before = [story for story, _state in waiting_for(both)]
+
+    decide(story, by=both, decision="accept", digest=digest_of(story))
+
+    assert before == [story]
+    assert waiting_for(both) == []
+    assert [waiting for waiting, _state in waiting_for(room.second)] == [story]
+
+
+def test_where_no_readings_are_set_up_nothing_is_handed_in(room):
+    draft = a_draft(room)
+    WorkflowPage.objects.all().delete()
+
+    with pytest.raises(RuleBroken):
+        submit_story(draft, by=draft.owner)
+
+    assert fresh(draft).current_workflow_state is None
 
 
 def test_nobody_signs_their_own_story(room):

@@ -41,6 +41,15 @@ def test_a_tip_sent_twice_from_one_phone_is_one_tip(room):
     assert Tip.objects.count() == 1
 
 
+def test_a_tip_that_says_nothing_is_refused_whatever_its_key(room):
+    for key in (None, uuid4()):
+        with pytest.raises(ValidationError) as refusal:
+            a_tip(room, text="", client_key=key)
+        assert list(refusal.value.message_dict) == ["text"]
+
+    assert Tip.objects.count() == 0
+
+
 def test_two_requests_that_race_with_one_key_are_one_tip(room, monkeypatch):
     key = uuid4()
     first = a_tip(room, client_key=key)

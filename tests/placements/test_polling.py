@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
 
 from tests.factories.placements import OutletFactory
 from tests.gateways.fakes import FakeFetch
 from xiangyin.gateways.fetch import Page
+from xiangyin.placements import tasks
 from xiangyin.placements.models import Article, Outlet
 from xiangyin.placements.services import feeds
 from xiangyin.placements.services.addresses import read_address, read_addresses
@@ -67,6 +69,32 @@ def test_a_feed_is_asked_again_after_its_time(county, web):
     ask_feeds.enqueue([outlet.pk])
 
     assert len(web.asked) == 1
+
+
+def test_a_feed_does_not_wait_for_a_clock_that_was_moved_back(county, web):
+    outlet = asked_by_a_clock_a_year_ahead(web)
+
+    ask_feeds.enqueue([outlet.pk])
+
+    assert len(web.asked) == 1
+
+
+def test_without_the_look_back_a_feed_would_wait_for_a_year(county, web, monkeypatch):
+    """The twin."""
+    after = timezone.now() - tasks.JUST_NOW
+    monkeypatch.setattr(
+        tasks, "asked_just_now", lambda now: Q(feed_checked_at__gt=after)
+    )
+    outlet = asked_by_a_clock_a_year_ahead(web)
+
+    ask_feeds.enqueue([outlet.pk])
+
+    assert len(web.asked) == 0
+
+
+def asked_by_a_clock_a_year_ahead(web):
+    ahead = timezone.now() + timedelta(days=365)
+    return an_outlet_with_a_feed(web, 1, feed_checked_at=ahead)
 
 
 def test_what_nobody_thought_of_stops_one_feed_and_not_the_others(county, web):

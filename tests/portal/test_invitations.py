@@ -59,6 +59,15 @@ def test_an_administrator_makes_a_link_and_shows_it_as_a_code(client, zhou, wu):
     )
 
 
+def test_the_page_says_for_whom_a_link_would_be(client, zhou, wu):
+    client.force_login(zhou)
+
+    said = client.get(reverse("people:link", args=[wu.pk])).content.decode()
+
+    assert f"<h2>{wu}</h2>" in said
+    assert Invitation.objects.count() == 0
+
+
 def test_with_the_link_a_person_chooses_a_password_and_is_in(zhou, wu):
     link = a_link(wu, zhou)
     page = Client().get(link)

@@ -143,6 +143,17 @@ def test_the_default_site_can_pass_to_another_county(county):
     assert Site.objects.count() == 2
 
 
+def test_a_site_that_becomes_the_default_takes_the_welcome_pages_place(county):
+    home = a_site(county, is_default=False)
+    before = Site.objects.count()
+
+    a_site(county, is_default=True)
+
+    site = Site.objects.get()
+    assert before == 2
+    assert (site.root_page_id, site.is_default_site) == (home.pk, True)
+
+
 def test_an_address_belongs_to_one_county(county):
     elsewhere = a_county("yunhe", "云河县")
     a_site(county)

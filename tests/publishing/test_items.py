@@ -12,6 +12,7 @@ from xiangyin.kernel.models import Letter
 from xiangyin.kernel.services.outbox import deliver_due, try_again
 from xiangyin.publishing.models import Channel, Dispatch, Item
 from xiangyin.publishing.services.channels import keep_channel
+from xiangyin.publishing.services.delivery import note_arrival
 from xiangyin.publishing.services.items import withdraw_item
 
 from .channels import ADDRESS, FakeSend, a_webhook, an_item
@@ -189,3 +190,35 @@ def test_only_a_keeper_opens_channels(county):
         )
 
     assert Channel.objects.count() == 0
+
+
+def test_a_feed_needs_no_secret(county, partner):
+    keeper = PersonFactory(posts=[("administrator", county)])
+
+    feed = keep_channel(Channel(unit=county, kind="feed", name="Atom"), by=keeper)
+
+    assert (feed.pk is not None, feed.secret) == (True, "")
+
+
+def test_a_channel_that_was_closed_meanwhile_is_not_called(county, partner):
+    a_webhook(county)
+    an_item(county)
+    Channel.objects.filter(kind="webhook").update(is_open=False)
+
+    deliver_due()
+
+    assert partner.sent == []
+    assert Dispatch.objects.get(channel__kind="webhook").receipt == ""
+
+
+def test_an_arrival_is_noted_once(county, partner):
+    hook = a_webhook(county)
+    an_item(county)
+    deliver_due()
+    dispatch = Dispatch.objects.get(channel=hook)
+    first = (dispatch.arrived_at, dispatch.receipt)
+
+    note_arrival(dispatch.letter, receipt="HTTP 299")
+
+    dispatch.refresh_from_db()
+    assert (dispatch.arrived_at, dispatch.receipt) == first

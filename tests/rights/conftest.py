@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 
 from .knocking import Street
 from .world import two_counties
@@ -9,7 +10,9 @@ from .world import two_counties
 
 @pytest.fixture(scope="package")
 def street(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
+    # Who logged in stays fresh: no answer depends on how long the tests have run.
+    fresh = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
+    with django_db_blocker.unblock(), transaction.atomic(), fresh:
         yield Street(two_counties())
         transaction.set_rollback(True)
 

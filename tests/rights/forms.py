@@ -20,6 +20,7 @@ FORMS = {
         "mode": "solo",
         "prominence": "ordinary",
     },
+    "erase": lambda things: {"name": things["person"].name},
     "outlet": lambda things: {"outlet": things["outlet"].pk},
     "link": lambda things: {"external-link-chooser-url": "https://example.cn/"},
     "story": lambda things: form_of(things["draft"], slug="another"),

@@ -34,6 +34,7 @@ class Answer:
     wrote: tuple[str, ...]
     raw: bytes
     is_private: bool
+    leads_to: str = ""
 
 
 class Street:
@@ -109,6 +110,7 @@ class Street:
             wrote=wrote,
             raw=raw,
             is_private="private" in cached or "no-store" in cached,
+            leads_to=response.headers.get("Location", ""),
         )
 
 

@@ -1,6 +1,6 @@
 """The office's own addresses, the workbench, the public site, and the accounts."""
 
-from .rows import ADMIN, STAFF, account, everyone, office, shut, staff
+from .rows import ADMIN, ON_PAGES, STAFF, Row, account, everyone, office, shut, staff
 
 WORKBENCH = {
     "wagtailadmin_home": staff(see=STAFF),
@@ -18,7 +18,10 @@ WORKBENCH = {
 
 OFFICE = {
     **office("people", "person", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
+    "people:data": staff("person", see=ADMIN, act=ADMIN, sends="erase"),
+    "people:copy": staff("person", act=ADMIN),
     **office("units", "unit", see=ADMIN, add=ADMIN, change=ADMIN, operator_adds=""),
+    "people:link": staff("person", see=ADMIN, act=ADMIN),
     "units:import": staff(see=ADMIN, act=ADMIN, operator="told", at_county=True),
     **office("working_days", "day", see=ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
     "working_days:index": staff(see=ADMIN, operator="told"),
@@ -48,8 +51,10 @@ SITE = {
     "set_language": everyone(act=...),
     "robots": everyone(),
     "sitemap": everyone(),
-    # Sizes of pictures lie at addresses of their own, the same for all who know them.
-    r"^media/(?P<path>images/.*)$": everyone(at="/media/{size}", act=..., alike=True),
+    # A picture that no public page shows: for those who choose pictures for pages.
+    r"^media/(?P<path>images/.*)$": Row(
+        "public", ("picture",), frozenset(ON_PAGES), shared=True, at="/media/{size}"
+    ),
     "wagtail_serve": everyone("address", shared=True, act=...),
 }
 
@@ -74,6 +79,8 @@ ACCOUNTS = {
     "mfa_index": account(),
     "mfa_authenticate": account(act=...),
     "mfa_reauthenticate": account(act=...),
+    # Without the passkey that its script sends, it leads back to the log-in.
+    "mfa_login_webauthn": account(act=...),
     "mfa_activate_totp": account(act=...),
     # There is nothing to take away or to look at before there is a second factor.
     "mfa_deactivate_totp": account(see=(), nobody=False, operator="no"),
@@ -83,9 +90,16 @@ ACCOUNTS = {
     "mfa_list_webauthn": account(),
     "mfa_add_webauthn": account(act=...),
     "mfa_reauthenticate_webauthn": account(act=...),
-    "mfa_remove_webauthn": account("=1", act=...),
-    "mfa_edit_webauthn": account("=1", act=...),
+    # Nobody here has a passkey yet, and another person's is not there.
+    "mfa_remove_webauthn": account("=1", see=(), nobody=False, operator="no"),
+    "mfa_edit_webauthn": account("=1", see=(), nobody=False, operator="no"),
     "usersessions_list": account(act=...),
+    # Of one's own only; another's is not there.
+    "end_session": account("=1", see=(), nobody=False, operator="no"),
+    # Nobody sees anything behind a link that was never made.
+    "invitation": everyone("=token", see=False),
+    "my_data": account(),
+    "my_copy": account(see=(), act=...),
     "wagtailadmin_account": staff(see=STAFF, act=STAFF),
     "wagtailadmin_logout": staff(act=STAFF, leads="login"),
     # Passwords are allauth's: Wagtail's own ways to one are switched off.

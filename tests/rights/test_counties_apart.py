@@ -107,6 +107,8 @@ def test_everything_that_was_planted_is_seen_by_its_own_people(street):
         for name, row in TABLE.items()
         if row.see and row.door != "public"
     }
+    # What a reader said stands with the story that was read, and not in the trail.
+    urls.add(reverse("newsroom:reading", args=[street.world.there.things["live"].pk]))
 
     for who in people:
         for url in sorted(urls):

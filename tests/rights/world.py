@@ -62,7 +62,7 @@ def furnish(code: str, name: str, *, is_default: bool) -> SimpleNamespace:
     """A county with its site, its people in every role, and one of everything."""
     room = _room(code, name, is_default=is_default)
     picture = _picture(room)
-    things = {"picture": picture, **_newsroom(room, picture)}
+    things = {"picture": picture, **_newsroom(room)}
     things |= _ledger(room)
     things |= _channels(room, things["live"])
     things |= _office(room)
@@ -149,7 +149,7 @@ def _picture(room) -> Picture:
     return picture
 
 
-def _newsroom(room, picture) -> dict:
+def _newsroom(room) -> dict:
     name = room.name
     theme = Theme.objects.create(
         unit=room.town,
@@ -160,7 +160,7 @@ def _newsroom(room, picture) -> dict:
     words = {"place": f"{name}茶山", "contact": f"{name}老李"}
     tip = a_tip(room, text=f"{name}{ALIKE}开采。", **words)
     merged_with = a_tip(room, text=f"{name}{ALIKE}又开采。", **words)
-    TipPhoto.objects.create(tip=tip, picture=picture)
+    TipPhoto.objects.create(tip=tip, picture=_picture(room))
     plan = a_plan(
         room,
         title=f"{name}{ALIKE}计划",

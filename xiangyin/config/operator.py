@@ -198,4 +198,10 @@ def run(arguments: list[str]) -> None:
 
 
 # What starts the program, or makes it ready: none of it on unsafe settings.
-STARTS = {"run": run, "serve": serve, "worker": worker, "prepare": prepare_command}
+STARTS = {
+    "run": run,
+    "serve": serve,
+    "worker": worker,
+    "work": worker,  # as Django calls it
+    "prepare": prepare_command,
+}

@@ -10,6 +10,3 @@ class PostBackend(BaseBackend):
 
     def has_perm(self, user_obj, perm, obj=None):
         return perm in rights_table() and may(user_obj, perm, obj)
-
-    def get_all_permissions(self, user_obj, obj=None):
-        return {right for right in rights_table() if may(user_obj, right, obj)}

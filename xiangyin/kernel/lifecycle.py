@@ -40,6 +40,11 @@ class Lifecycle:
         self.start = start
         self.steps = {step.name: step for step in steps}
 
+    @property
+    def states(self) -> frozenset[str]:
+        """Every state a case can be in."""
+        return frozenset({self.start, *(step.target for step in self.steps.values())})
+
     def steps_from(self, state: str) -> list[Step]:
         """Every step that starts from ``state``, in the order of the table."""
         return [step for step in self.steps.values() if state in step.source]

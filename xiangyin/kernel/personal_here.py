@@ -82,6 +82,51 @@ personal(
     is_copied=False,
 )
 
+# --- coming in, and sending twice --------------------------------------------------
+
+personal(
+    "kernel.Invitation",
+    "person",
+    "by",
+    of="person",
+    purpose=_("a link with which a person chooses a password"),
+    basis=Basis.STAFF,
+    until=_("30 days after it ended"),
+    days=30,
+    since="ends_at",
+    seen_by=ADMINISTER,
+    removal=Removal.ROW,
+    is_copied=False,
+)
+personal(
+    "kernel.Tries",
+    "key",
+    purpose=_("wrong passwords, counted under a hash of account and network"),
+    basis=Basis.DUTY,
+    until=_("a day"),
+    days=1,
+    since="at",
+    seen_by="",
+    removal=Removal.KEPT,
+    why=_("Nobody can be read from it, and it is gone within a day."),
+    is_copied=False,
+)
+personal(
+    "kernel.ClientKey",
+    "owner",
+    "location",
+    "data",
+    "words",
+    purpose=_("giving the same answer to what is sent twice"),
+    basis=Basis.STAFF,
+    until=_("30 days; the words of the answer one day"),
+    days=30,
+    since="made_at",
+    seen_by="",
+    removal=Removal.NAMES,
+    is_copied=False,
+)
+
 # --- what happened --------------------------------------------------------------
 
 personal(

@@ -19,14 +19,13 @@ class CaseQuerySet(VisibleQuerySet):
     """Questions that can be asked of every kind of case."""
 
     def open(self):
-        return self.exclude(state__in=self.model.closed_states)
+        """Cases still under way: asked by their states, which are an index."""
+        states = self.model.lifecycle.states - self.model.closed_states
+        return self.filter(state__in=sorted(states))
 
     def overdue(self, *, on):
         """Open cases whose due date lies before ``on``."""
         return self.open().filter(due_on__lt=on)
-
-    def soonest_first(self):
-        return self.order_by(models.F("due_on").asc(nulls_last=True), "number")
 
 
 class CalendarDayQuerySet(models.QuerySet):
@@ -55,3 +54,32 @@ class UnitQuerySet(MP_NodeQuerySet):
         for path in reach(person, right):
             condition |= models.Q(path__startswith=path)
         return self.filter(condition)
+
+
+class ShowingQuerySet(models.QuerySet):
+    """Which page shows which picture. Written when a page or a draft is saved."""
+
+    def public(self):
+        """Of pages that everybody may read now."""
+        return self.filter(is_on_page=True, page__live=True)
+
+    def note(self, page, pictures: set[int]) -> None:
+        """Write that ``page`` shows exactly ``pictures`` from now on.
+
+        What it no longer shows stays noted as part of its history.
+        """
+        of_page = self.filter(page=page)
+        of_page.filter(is_on_page=True).exclude(picture__in=pictures).update(
+            is_on_page=False
+        )
+        self.note_draft(page, pictures)
+        of_page.filter(is_on_page=False, picture__in=pictures).update(is_on_page=True)
+
+    def note_draft(self, page, pictures: set[int]) -> None:
+        """Write that a revision of ``page`` shows ``pictures``, beside all others."""
+        known = self.filter(page=page, picture__in=pictures).values_list("picture")
+        new = pictures - {pk for (pk,) in known}
+        self.bulk_create(
+            [self.model(page_id=page.pk, picture_id=pk) for pk in sorted(new)],
+            ignore_conflicts=True,
+        )

@@ -11,9 +11,13 @@ no rule of the readings makes an exception for them.
 """
 
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
+from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 from .errors import NotAllowed
@@ -88,7 +92,23 @@ def within(paths: list[str], *, field: str = "unit") -> Q:
     """A condition that keeps rows whose unit lies below one of ``paths``."""
     if "" in paths:
         return Q(pk__isnull=False)  # an empty Q would vanish beside another
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(**{f"{field}__path__startswith": path})
-    return condition
+    if not paths:
+        return Q(pk__in=[])
+    below = reduce(or_, (Q(path__startswith=path) for path in paths))
+    units = apps.get_model("kernel.Unit")._base_manager.filter(below).values("pk")
+    return Q(In(AsItComes(field), units))
+
+
+class AsItComes(models.Func):
+    """A column by which SQLite does not choose its way.
+
+    It takes “at one of these units” for a few rows, collects them by unit and sorts
+    them: all rows of a county, for a page of 50. So it is to walk by what the list is
+    ordered by, and to ask each row for its unit, which costs 5 ms for 100,000.
+    """
+
+    template = "+%(expressions)s"
+    arity = 1
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="%(expressions)s", **context)

@@ -4,8 +4,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from .models import Erasure
-from .schedule import every
-from .services import client_keys
+from .schedule import A_DAY, MINUTES, every
+from .services import client_keys  # noqa: F401 -- says how its rows are swept
 from .services.clock import bring_letters_back
 from .services.deletions import complete_file
 from .services.files import sweep_files
@@ -15,7 +15,7 @@ from .services.upkeep import refresh_statistics
 from .services.wiping import wipe
 
 
-@every(minutes=1)
+@every(minutes=1, steady=MINUTES)
 def publish_what_is_due():
     """Stories whose chosen time has come go public; others expire."""
     call_command("publish_scheduled", verbosity=0)
@@ -40,25 +40,19 @@ def forget_tries():
     forget_old_tries(now=timezone.now())
 
 
-@every(hours=24)
+@every(hours=24, steady=A_DAY)
 def sweep_what_no_row_names():
     """Files that a broken-off upload left."""
     sweep_files(now=timezone.now())
 
 
-@every(hours=24)
-def forget_client_keys():
-    """Keys of requests that nobody will send again."""
-    client_keys.sweep(now=timezone.now())
-
-
-@every(hours=24)
+@every(hours=24, steady=A_DAY)
 def forget_sessions():
     """Sessions that ended by themselves leave the database."""
     call_command("clearsessions", verbosity=0)
 
 
-@every(hours=24)
+@every(hours=24, steady=A_DAY)
 def remove_what_is_old():
     """Personal data whose time is over goes, off the disk too."""
     if remove_what_is_over(now=timezone.now()):

@@ -4,11 +4,13 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
+from xiangyin.kernel.models import Unit
 from xiangyin.kernel.querysets import CaseQuerySet, VisibleQuerySet
-from xiangyin.kernel.rights import reach, within
+from xiangyin.kernel.rights import AsItComes, reach, within
 
 from .lifecycles import TipState
 
@@ -34,10 +36,32 @@ class TipQuerySet(CaseQuerySet):
         return self.filter(reached | Q(sender=person))
 
 
+def is_open(stories, plan: str = "") -> Q:
+    """A plan neither dropped nor published; ``plan`` leads to it (``plan__``).
+
+    Without a public story: without any, or with unpublished ones alone. Said in two
+    halves, because of most plans a story is public: whether there is any is in one
+    index, and of unpublished ones there are few.
+    """
+    mine = stories.filter(plan=models.OuterRef(f"{plan}pk"))
+    unpublished = stories.filter(live=False, plan__isnull=False)
+    begun = Q(**{f"{plan}pk__in": unpublished.order_by().values("plan")})
+    without = Q(~models.Exists(mine)) | (begun & ~models.Exists(mine.filter(live=True)))
+    return Q(**{f"{plan}dropped_on": None}) & without
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def of_open_plans(self):
+        """Jobs whose plan is neither dropped nor published."""
+        plans = self.model._meta.get_field("plan").related_model
+        stories = plans._meta.get_field("stories").related_model.objects
+        return self.filter(is_open(stories, "plan__"))
+
+
 class PlanQuerySet(VisibleQuerySet):
     def open(self):
         """Plans that are neither dropped nor published."""
-        return self.filter(~models.Exists(self._public_stories()), dropped_on=None)
+        return self.filter(is_open(self._stories()))
 
     def unassigned(self):
         jobs = self.model._meta.get_field("assignments").related_model.objects
@@ -45,9 +69,8 @@ class PlanQuerySet(VisibleQuerySet):
             ~models.Exists(jobs.filter(plan=models.OuterRef("pk")))
         )
 
-    def _public_stories(self):
-        stories = self.model._meta.get_field("stories").related_model.objects
-        return stories.filter(plan=models.OuterRef("pk"), live=True)
+    def _stories(self):
+        return self.model._meta.get_field("stories").related_model.objects
 
     def overdue(self, *, on):
         return self.open().filter(due_on__lt=on)
@@ -57,10 +80,10 @@ class PlanQuerySet(VisibleQuerySet):
 
     def on_the_board(self, *, since: date):
         """Open plans, and those of which a story was first public since a day."""
-        public = self._public_stories()
+        public = self._stories().filter(live=True, plan__isnull=False)
         fresh = public.filter(first_published_at__gte=day_begins(since))
-        undropped = self.filter(dropped_on=None)
-        return undropped.filter(~models.Exists(public) | models.Exists(fresh))
+        shown = Q(pk__in=fresh.order_by().values("plan"))
+        return self.filter(is_open(self._stories()) | (Q(dropped_on=None) & shown))
 
     def seen_by(self, person):
         """Plans of the units a person's post reaches, and those they work on."""
@@ -73,6 +96,16 @@ class StoryQuerySet(PageQuerySet):
     def visible_to(self, person, right="newsroom.see_story"):
         """Stories of the units a person's post reaches, and their own."""
         return self.filter(within(reach(person, right)) | Q(owner=person))
+
+    def count_visible_to(self, person) -> int:
+        """How many stories ``visible_to`` shows, each of its halves from an index."""
+        paths = reach(person, "newsroom.see_story")
+        reached, own = within(paths), Q(owner=person)
+        if any(len(path) <= Unit.steplen for path in paths):
+            # Who reaches a county looks among the few beyond, not among their own.
+            own = Q(Exact(AsItComes("owner"), person.pk))
+        beyond = self.filter(own).exclude(reached)
+        return self.filter(reached).order_by().count() + beyond.order_by().count()
 
     def published_between(self, first, last):
         """Stories first published from ``first`` to ``last``, both included.

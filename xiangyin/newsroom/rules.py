@@ -16,7 +16,6 @@ from xiangyin.kernel.errors import NotAllowed
 from xiangyin.kernel.rights import EVERY_ROLE, STAFF, Role, grant, may
 
 COVER_NEEDS_WORDS = _("Say in words what the cover picture shows.")
-READERS = (Role.FIRST_READER, Role.SECOND_READER, Role.FINAL_READER)
 READ_RIGHTS = {
     "first": "newsroom.read_first",
     "second": "newsroom.read_second",
@@ -150,10 +149,26 @@ class StoryPermissions(PagePermissionTester):
         return False
 
     def can_delete(self, ignore_bulk=False):
-        return super().can_delete(ignore_bulk) and not self.page.is_kept
+        return not self.page.is_kept and self._may_take_away(ignore_bulk)
 
     def can_move(self):
-        return super().can_delete(ignore_bulk=True)
+        return self._may_take_away(ignore_bulk=True)
+
+    def _may_take_away(self, ignore_bulk: bool) -> bool:
+        """What Wagtail asks before a page is deleted or moved.
+
+        It looks in the database for public pages below; below a story there is
+        nothing, so the story itself is looked at.
+        """
+        own = self.page.owner_id == self.user.pk
+        if self.user.is_superuser or not self.page.is_leaf():
+            return super().can_delete(ignore_bulk)
+        if not self.user.is_active:
+            return False
+        if "change" in self.permissions:
+            return "publish" in self.permissions or not self.page.live
+        public = self.page.live and "publish" not in self.permissions
+        return "add" in self.permissions and own and not public
 
     def can_move_to(self, destination):
         """Move between sections of one site; nothing crosses counties."""

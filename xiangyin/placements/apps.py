@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +11,11 @@ class PlacementsConfig(AppConfig):
 
     def ready(self):
         from . import personal, rules, subscribers  # noqa: F401, PLC0415 -- registration
+
+        post_migrate.connect(set_up_words, sender=self)
+
+
+def set_up_words(using, **kwargs):
+    from .models import words  # noqa: PLC0415 -- models load after apps
+
+    words.set_up(connections[using])

@@ -1,12 +1,13 @@
 """Work done later: looking for reprints, asking feeds. Safe to run twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
 from xiangyin.kernel.models import Unit
-from xiangyin.kernel.schedule import every
+from xiangyin.kernel.schedule import A_DAY, every
 
 from .models import Outlet, Work
 from .services.feeds import batches, poll_feeds
@@ -30,6 +31,11 @@ def trace_new_articles(county_id: int) -> int:
     return trace_articles(county, today=timezone.localdate())
 
 
+def asked_just_now(now: datetime) -> Q:
+    """Not what was asked by a clock that has been moved back since."""
+    return Q(feed_checked_at__gt=now - JUST_NOW, feed_checked_at__lte=now)
+
+
 @task(queue_name="tracing")
 def ask_feeds(outlet_ids: list[int]) -> int:
     """Ask the feeds of a few outlets for what is new, unless that was done just now.
@@ -37,8 +43,7 @@ def ask_feeds(outlet_ids: list[int]) -> int:
     Where asking all takes longer than the schedule's round, tasks would pile up.
     """
     outlets = Outlet.objects.with_a_feed().filter(pk__in=outlet_ids)
-    just_now = timezone.now() - JUST_NOW
-    outlets = outlets.exclude(feed_checked_at__gt=just_now).select_related("unit")
+    outlets = outlets.exclude(asked_just_now(timezone.now())).select_related("unit")
     return poll_feeds(outlets, today=timezone.localdate())
 
 
@@ -56,7 +61,7 @@ def sweep() -> None:
         trace_new_articles.enqueue(county.pk)
 
 
-@every(hours=24)
+@every(hours=24, steady=A_DAY)
 def clear_the_drafts() -> None:
     """Throw away files that nobody decided about."""
     clear_drafts(now=timezone.now())

@@ -9,11 +9,11 @@ which does not exist.
 
 from django.apps import apps
 from django.http import Http404
-from wagtail.images import get_permission_policy
 from wagtail.models import Page
 
 from xiangyin.kernel.rights import may
 
+from .pictures import pictures_to_choose
 from .sight import pages_in_sight
 
 # No office uses these, and an address nobody uses only waits to be misused.
@@ -62,6 +62,11 @@ PICTURE_BY_KEY = {"wagtailimages_chooser:chosen": "pk"}
 # Several at once, named behind the question mark.
 PAGES_ASKED = {"wagtailadmin_choose_page_chosen_multiple": ("id",)}
 PICTURES_ASKED = {"wagtailimages_chooser:chosen_multiple": ("id",)}
+# Where pages are to be moved.
+PAGES_SENT = {
+    "wagtailadmin_pages:move": ("new_parent_page",),
+    "wagtail_bulk_action": ("chooser",),
+}
 # Pictures have no tags and stay in their county's collection.
 BULK = {
     ("wagtailcore", "page"): {"delete", "move", "publish", "unpublish"},
@@ -115,9 +120,10 @@ def _look(request, name: str, kwargs: dict) -> None:
         )
     if name == "wagtailadmin_editing_sessions:ping" and _is_page(kwargs):
         pages.append(kwargs["object_id"])
+    pages += _keys(request.POST, PAGES_SENT.get(name, ()))
     if not _all_in(lambda: pages_in_sight(request.user), pages):
         raise Http404
-    if not _all_in(lambda: _pictures_of(request.user), pictures):
+    if not _all_in(lambda: pictures_to_choose(request.user), pictures):
         raise Http404
 
 
@@ -135,8 +141,13 @@ def _named(kwargs, names, key) -> list:
 
 
 def _asked(request, names) -> list:
-    values = [value for name in names for value in request.GET.getlist(name)]
-    return [value for value in values if value != "all"]
+    return _keys(request.GET, names)
+
+
+def _keys(sent, names) -> list:
+    """What was sent under ``names``; ``all`` and nothing are no keys."""
+    values = [value for name in names for value in sent.getlist(name)]
+    return [value for value in values if value not in ("", "all")]
 
 
 def _is_page(kwargs) -> bool:
@@ -155,10 +166,3 @@ def _all_in(seen, keys) -> bool:
     if not all(key.isascii() and key.isdigit() and len(key) < 19 for key in wanted):
         return False
     return seen().filter(pk__in=wanted).count() == len(wanted)
-
-
-def _pictures_of(person):
-    """Pictures of the collections in which this person has any right."""
-    return get_permission_policy().instances_user_has_any_permission_for(
-        person, ["add", "change", "delete", "choose"]
-    )

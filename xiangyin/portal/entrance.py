@@ -73,8 +73,8 @@ def invitation(request, token):
     return response
 
 
-@require_POST
 @login_required
+@require_POST
 def end_session(request, pk):
     """End one of one's own sessions, on a phone that was lost for example."""
     session = get_object_or_404(UserSession, pk=pk, user=request.user)

@@ -10,3 +10,7 @@ class AddPasskey(AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("What you call it")
+        self.fields["passwordless"].label = _("Sign in with it alone")
+        self.fields["passwordless"].help_text = _(
+            "Without a password: the device asks for a finger, a face or a PIN."
+        )

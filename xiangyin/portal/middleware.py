@@ -1,6 +1,7 @@
 """What every answer of the server has in common: its headers, its refusals."""
 
 from django.contrib import messages
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
 from xiangyin.kernel.errors import DomainError, NotAllowed
@@ -24,6 +25,28 @@ ADMIN_POLICY = (
 )
 
 PERSONAL = ("/accounts/", "/my/", "/start/")
+
+
+KNOWN_METHODS = ("GET", "HEAD", "POST")
+# Wagtail's screens remember that way which hints a person has closed.
+ALSO_PATCHED = "/admin/dismissibles/"
+
+
+def known_methods(get_response):
+    """Refuse the methods that nothing here is made for.
+
+    Django's generic views take PUT for POST and DELETE for a confirmed deletion: a
+    second way to do things, without the key of a form. Some views write a visit even
+    when they are only asked for their options.
+    """
+
+    def answer(request):
+        also = request.method == "PATCH" and request.path == ALSO_PATCHED
+        if request.method in KNOWN_METHODS or also:
+            return get_response(request)
+        return HttpResponseNotAllowed(KNOWN_METHODS)
+
+    return answer
 
 
 def policy_for(request) -> str:

@@ -55,7 +55,12 @@ def look_at_the_clock(request):
         messages.info(
             request, _("You were signed out because nobody was here. Sign in again.")
         )
-    elif now - seen > NOTED_EVERY and not request.path.startswith(SENT_BY_ITSELF):
+        return
+    if began > now:  # the clock was moved back: nobody stays longer by it
+        request.session[BEGAN] = now
+    if seen > now or (
+        now - seen > NOTED_EVERY and not request.path.startswith(SENT_BY_ITSELF)
+    ):
         request.session[SEEN] = now
 
 

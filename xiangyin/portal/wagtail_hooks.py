@@ -2,7 +2,11 @@
 
 from wagtail import hooks
 
-from .sight import choosable_pages, tell_wagtail
+from . import pictures, sight
+from .explorer import pages
 
-tell_wagtail()
-hooks.register("construct_page_chooser_queryset", choosable_pages)
+pictures.tell_wagtail()
+sight.tell_wagtail()
+# After Wagtail's own, in whose place it stands.
+hooks.register("register_admin_viewset", lambda: pages, order=1)
+hooks.register("construct_page_chooser_queryset", sight.choosable_pages)

@@ -59,7 +59,9 @@ def chart(request, theme):
     if not may(request.user, "placements.see"):
         raise PermissionDenied
     weeks = reports.by_week(request.user, today=timezone.localdate())
-    answer = HttpResponse(charts.chart_of(weeks, theme=theme), "image/svg+xml")
+    answer = HttpResponse(
+        charts.chart_of(weeks, theme=theme), "image/svg+xml; charset=utf-8"
+    )
     answer["Cache-Control"] = "private, max-age=300"
     return answer
 

@@ -90,7 +90,7 @@ def right_to_oversee(person, handle: str, see: str) -> str:
 def _jobs(person, today) -> Kind:
     """One's own late jobs; whoever oversees is told those of plans not late yet."""
     right = right_to_oversee(person, "newsroom.assign", Plan.see_right)
-    jobs = Assignment.objects.filter(due_on__lt=today, plan__in=Plan.objects.open())
+    jobs = Assignment.objects.of_open_plans().filter(due_on__lt=today)
     if right:
         told = jobs.filter(plan__due_on__gte=today)
         jobs = told.filter(within(reach(person, right), field="plan__unit"))

@@ -12,9 +12,9 @@ from xiangyin.kernel.models import Unit
 from xiangyin.kernel.rights import may, reach
 from xiangyin.newsroom.models import Tip
 from xiangyin.newsroom.reports import published_in
-from xiangyin.placements.models import Placement
+from xiangyin.placements.models import Outlet, Placement
 from xiangyin.placements.reports import month_of
-from xiangyin.placements.reports.bulletin import Points, entries, month_before
+from xiangyin.placements.reports.bulletin import Entry, Points, entries, month_before
 
 WEEKS = 12
 
@@ -46,14 +46,13 @@ def home_county(person) -> Unit | None:
     return counties[0] if len(counties) == 1 else None
 
 
-def counted(person, county, first: date, last: date, *, points) -> list[Placement]:
+def counted(person, county, first: date, last: date, *, points) -> list[Entry]:
     """Placements of these days that the bulletin counts, within reach."""
     paths = reach(person, "placements.see")
     return [
-        entry.placement
+        entry
         for entry in entries(county, first, last, points=points)
-        if entry.counted
-        and any(entry.placement.unit.path.startswith(path) for path in paths)
+        if entry.counted and any(entry.path.startswith(path) for path in paths)
     ]
 
 
@@ -73,7 +72,7 @@ def four_figures(person, *, today: date) -> list[Figure]:
     key = f"{today.year}-{today.month:02}"
     points = Points(county)
     carried = [counted(person, county, *span, points=points) for span in spans]
-    outlets = [{each.article.outlet_id for each in found} for found in carried]
+    outlets = [{each.outlet for each in found} for found in carried]
     tips = [tips_of(person, *span).count() for span in spans]
     stories = [published_in(person, *span).count() for span in spans]
     ledger = reverse("placements_list:index")
@@ -116,8 +115,8 @@ def outlets_of(person, year: int, month: int) -> list[tuple]:
         return []
     first, last = month_of(year, month)
     found = counted(person, county, first, last, points=Points(county))
-    outlets = {each.article.outlet_id: each.article.outlet for each in found}
-    times = Counter(each.article.outlet_id for each in found)
+    times = Counter(each.outlet for each in found)
+    outlets = Outlet.objects.in_bulk(times)
     return [(outlets[pk], count) for pk, count in times.most_common()]
 
 

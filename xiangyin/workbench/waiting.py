@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from xiangyin.kernel.reports import failed_letters
 from xiangyin.kernel.rights import may
 from xiangyin.newsroom.models import Assignment, Plan, Reading, Story, Tip
-from xiangyin.newsroom.reports import StoryState, standings
+from xiangyin.newsroom.reports import Sketch, StoryState, standings
 from xiangyin.newsroom.services.readings import waiting_for
 from xiangyin.placements.models import Placement
 from xiangyin.placements.reports import waiting_for as placements_waiting_for
@@ -101,40 +101,33 @@ def stories_to_read(person) -> Group:
 
 def own_work(person, *, today) -> tuple[Group, Group]:
     """The assignments still with ``person``, and their stories that came back."""
-    stories = list(
-        Story.objects.filter(owner=person, live=False)
-        .select_related("unit")
-        .defer("body")
-    )
+    own = Story.objects.filter(owner=person, live=False).order_by("path")
+    stories = [Sketch(*told) for told in own.values_list(*Sketch._fields)]
     known = standings(stories)
-    read = [s.plan_id for s in stories if known[s.pk].is_being_read]
-    read += [s.plan_id for s in stories if known[s.pk].state == StoryState.SCHEDULED]
-    back = [s for s in stories if known[s.pk].state == StoryState.BACK]
-    jobs = (
-        Assignment.objects.filter(reporter=person, plan__in=Plan.objects.open())
-        .exclude(plan__in=[pk for pk in read if pk])
-        .select_related("plan__unit")
-        .order_by("due_on", "pk")
-    )
-    returned = [
-        Line(
-            what=pgettext("story", "sent back"),
-            title=story.title,
-            url=reverse("wagtailadmin_pages:edit", args=[story.pk]),
-            unit=str(story.unit),
-            since=day_of(known[story.pk].since),
-        )
-        for story in back[:SHOWN]
-    ]
-    mine = [job_line(job, today=today) for job in jobs[:SHOWN]]
+    read = {s.plan_id for s in stories if known[s.pk].is_being_read}
+    read |= {s.plan_id for s in stories if known[s.pk].state == StoryState.SCHEDULED}
+    back = [s.pk for s in stories if known[s.pk].state == StoryState.BACK]
+    jobs = Assignment.objects.of_open_plans().filter(reporter=person)
+    days = jobs.order_by().values_list("due_on", "pk", "plan_id")
+    open_jobs = sorted((day, pk) for day, pk, plan in days if plan not in read)
+    shown = [pk for _day, pk in open_jobs[:SHOWN]]
+    told = Assignment.objects.select_related("plan__unit").in_bulk(shown)
+    returned = Story.objects.select_related("unit").defer("body").in_bulk(back[:SHOWN])
     board, stories_url = reverse("newsroom:plans"), reverse("newsroom:stories")
     return (
-        Group(name=_("My assignments"), count=jobs.count(), url=board, lines=mine),
+        Group(
+            name=_("My assignments"),
+            count=len(open_jobs),
+            url=board,
+            lines=[job_line(told[pk], today=today) for pk in shown],
+        ),
         Group(
             name=_("My stories sent back"),
             count=len(back),
             url=f"{stories_url}?state=back&mine=1",
-            lines=returned,
+            lines=[
+                back_line(returned[pk], since=known[pk].since) for pk in back[:SHOWN]
+            ],
         ),
     )
 
@@ -143,12 +136,14 @@ def plans_to_assign(person, *, today) -> Group | None:
     if not may(person, "newsroom.assign"):
         return None
     plans = Plan.objects.visible_to(person, "newsroom.assign").unassigned()
-    shown = plans.select_related("unit").order_by("due_on", "pk")[:SHOWN]
+    found = sorted(plans.order_by().values_list("due_on", "pk"))
+    shown = [pk for _day, pk in found[:SHOWN]]
+    told = Plan.objects.select_related("unit").in_bulk(shown)
     return Group(
         name=_("Plans nobody is on"),
-        count=plans.count(),
+        count=len(found),
         url=reverse("newsroom:plans"),
-        lines=[plan_line(plan, today=today) for plan in shown],
+        lines=[plan_line(told[pk], today=today) for pk in shown],
     )
 
 
@@ -210,6 +205,16 @@ def plan_line(plan, *, today) -> Line:
         since=day_of(plan.made_at),
         due=plan.due_on,
         late=is_late(plan.due_on, today),
+    )
+
+
+def back_line(story, *, since) -> Line:
+    return Line(
+        what=pgettext("story", "sent back"),
+        title=story.title,
+        url=reverse("wagtailadmin_pages:edit", args=[story.pk]),
+        unit=str(story.unit),
+        since=day_of(since),
     )
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "xiangyin.portal.middleware.security_headers",
+    "xiangyin.portal.middleware.known_methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -142,6 +143,10 @@ ACCOUNT_SESSION_REMEMBER = True
 # or an address would let one neighbour lock out a village.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# With a passkey that asks for finger, face or PIN nobody types a password.
+MFA_PASSKEY_LOGIN_ENABLED = True
+# There is nothing to guess; a village behind one address comes in all the same.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_FORMS = {"add_webauthn": "xiangyin.portal.forms.AddPasskey"}
 MFA_TOTP_ISSUER = "乡音"
 MFA_TOTP_TOLERANCE = 1

@@ -15,6 +15,8 @@ STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if os.environ.get("XIANGYIN_DB") != "postgres":
     DATABASES = {"default": {**SQLITE, "NAME": VAR / "test.sqlite3", "TEST": {}}}
+# A test's transaction is one connection's, however long all of them take.
+DATABASES["default"]["CONN_MAX_AGE"] = None
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {
     "default": {

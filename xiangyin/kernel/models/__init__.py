@@ -8,7 +8,7 @@ from .client_key import ClientKey
 from .erasure import Erasure
 from .outbox import Letter
 from .person import Person, Post
-from .picture import Picture, PictureRendition
+from .picture import Picture, PictureRendition, Showing
 from .unit import Unit
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Post",
     "Record",
     "Series",
+    "Showing",
     "Tries",
     "Unit",
 ]

@@ -66,8 +66,6 @@ class WordIndex(postgres.PostgresIndex):
     """
 
     def add_items(self, model, objs):
-        if not model.get_search_fields():
-            return
         kind = get_content_type_pk(model)
         postgres.IndexEntry.objects.bulk_create(
             [self._entry(kind, postgres.ObjectIndexer(o, self.backend)) for o in objs],

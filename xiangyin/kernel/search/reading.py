@@ -1,6 +1,6 @@
 """What both databases share: reading fields into words, and queries into terms."""
 
-from modelsearch.index import AutocompleteField, SearchField
+from modelsearch.index import AutocompleteField
 from modelsearch.query import Phrase, PlainText
 
 from xiangyin.engines.words import Term, phrase, query_terms
@@ -30,7 +30,7 @@ def fields_read(indexer) -> dict[str, list[str]]:
             kind, value = prepared[0], prepared[-1]
             if isinstance(kind, AutocompleteField):
                 columns["autocomplete"].append(value)
-            elif isinstance(kind, SearchField):
+            else:
                 column = "title" if kind.field_name == "title" else "body"
                 columns[column].append(value)
     return columns

@@ -110,8 +110,6 @@ class WordIndex(sqlite.SQLiteIndex):
     """Writes an object's words, all its columns in one statement."""
 
     def add_items(self, model, objs):
-        if not model.get_search_fields():
-            return
         kind = get_content_type_pk(model)
         sqlite.IndexEntry.objects.bulk_create(
             [self._entry(kind, sqlite.ObjectIndexer(o, self.backend)) for o in objs],

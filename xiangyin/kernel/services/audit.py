@@ -51,7 +51,7 @@ def latest_history(thing, most: int = MOST_SHOWN) -> tuple[list[Record], bool]:
 
     For the page of a thing. Everything is in the trail (``history``).
     """
-    lines = list(_lines_about(thing).order_by("-at", "-pk")[: most + 1])
+    lines = list(_lines_about(thing).order_by("-pk")[: most + 1])
     return with_names(lines[:most][::-1]), len(lines) > most
 
 
@@ -61,7 +61,9 @@ def history(thing) -> list[Record]:
 
 
 def _lines_about(thing):
-    return Record.objects.filter(subject=subject_of(thing)).select_related("by")
+    """In the order in which they were written: the clock may have been moved between."""
+    about = Record.objects.filter(subject=subject_of(thing))
+    return about.select_related("by").order_by("pk")
 
 
 def with_names(lines: list[Record]) -> list[Record]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..errors import RuleBroken, WrongState
 from ..models import ClientKey
+from ..personal import sweeps
 
 KEPT = timedelta(days=30)
 WORDS_KEPT = timedelta(days=1)
@@ -89,6 +90,7 @@ def keep_answer(
     claimed.save(update_fields=["status", "location", "data", "words"])
 
 
+@sweeps("kernel.ClientKey")
 def sweep(*, now=None) -> int:
     """Forget keys after 30 days, and the words that were said after one.
 

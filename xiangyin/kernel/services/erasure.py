@@ -68,7 +68,7 @@ def erase_again(pk: int, *, by=None) -> bool:
 @transaction.atomic
 def _erase(person: Person, *, by) -> None:
     person = Person.objects.select_for_update().get(pk=person.pk)
-    names = names_of(person)
+    names, county = names_of(person), person.county
     for step in _steps:
         step(person, names)
     rename_unshown_pictures(person, names)
@@ -77,7 +77,8 @@ def _erase(person: Person, *, by) -> None:
     end_sessions(person)
     close_account(person)
     note_deletion(PERSON, person.pk, by=by)
-    record(person, "erase", by=by, label=_("Personal data deleted"))
+    label = _("Personal data deleted")
+    record(person, "erase", by=by, county=county, label=label)
 
 
 def remove(entry: Personal, person: Person, names: list[str]) -> None:
@@ -115,7 +116,7 @@ def rename_unshown_pictures(person: Person, names: list[str]) -> None:
     for field in ("title", "description", "credit"):
         column = Picture._meta.get_field(field)
         for picture in holding(Picture.objects.all(), column, names):
-            if not picture.get_usage().exists():
+            if not picture.is_shown:
                 rows = Picture.objects.filter(pk=picture.pk)
                 replace_in_rows(rows, [field], names, pseudonym(person))
                 Picture.objects.get(pk=picture.pk).save()

@@ -76,12 +76,17 @@ def find_invitation(token: str, *, now: datetime) -> Invitation:
     return found
 
 
+def is_open(ends_at: datetime, *, now: datetime) -> bool:
+    """Neither too old nor made by a clock that was far ahead of this one."""
+    return now < ends_at <= now + 2 * LASTS
+
+
 def _is_alive(invitation: Invitation, token: str, now: datetime) -> bool:
     try:
         signer(invitation.person).unsign(token)
     except BadSignature:
         return False
-    if invitation.used_at or invitation.ends_at <= now:
+    if invitation.used_at or not is_open(invitation.ends_at, now=now):
         return False
     if not invitation.person.is_active:
         return False

@@ -20,7 +20,8 @@ class Limits:
     whole: float
 
     def are_over(self, *, began: float, seen: float, now: float) -> bool:
-        return now - seen > self.idle or now - began > self.whole
+        """Too long ago, or, by a clock that was moved back, too far ahead to tell."""
+        return abs(now - seen) > self.idle or abs(now - began) > self.whole
 
 
 STAFF = Limits(

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ..models import Person, Tries
+from ..personal import sweeps
 from ..rights import Role
 from .audit import record
 
@@ -87,14 +88,24 @@ def write_devices(devices: dict[str, str], username: str) -> str:
     return signing.dumps(dict(last), salt=DEVICE)
 
 
+def is_ahead(moment: datetime, *, now: datetime) -> bool:
+    """Whether to wait for it: after the clock was moved back, no longer than anybody."""
+    return now < moment <= now + WAITS[-1] * A_MINUTE
+
+
+def is_past(moment: datetime, age: timedelta, *, now: datetime) -> bool:
+    """Whether it is so long ago, or so far ahead that the clock was moved since."""
+    return abs(now - moment) >= age
+
+
 @transaction.atomic
 def count_try(key: str, *, now: datetime) -> int:
     """Count one try for an account. Returns the minutes to wait, or 0: go on."""
     Tries.objects.get_or_create(key=key, defaults={"at": now})
     tries = Tries.objects.select_for_update().get(key=key)
-    if tries.open_at and tries.open_at > now:
+    if tries.open_at and is_ahead(tries.open_at, now=now):
         return ceil((tries.open_at - now) / A_MINUTE)
-    if now - tries.at > FORGOTTEN_AFTER:
+    if is_past(tries.at, FORGOTTEN_AFTER, now=now):
         tries.count = 0
     tries.count += 1
     tries.at = now
@@ -111,7 +122,7 @@ def count_address(address: str, *, now: datetime) -> bool:
     key = key_of("address", network_of(address, v4=32, v6=64))
     Tries.objects.get_or_create(key=key, defaults={"at": now})
     tries = Tries.objects.select_for_update().get(key=key)
-    if now - tries.at >= A_MINUTE:
+    if is_past(tries.at, A_MINUTE, now=now):
         tries.count, tries.at = 0, now
     if tries.count >= FROM_ONE_ADDRESS:
         return False
@@ -125,6 +136,7 @@ def forgive(key: str) -> None:
     Tries.objects.filter(key=key).delete()
 
 
+@sweeps("kernel.Tries")
 def forget_old_tries(*, now: datetime) -> int:
     return Tries.objects.filter(at__lt=now - FORGOTTEN_AFTER).delete()[0]
 

@@ -12,6 +12,7 @@ from ..rights import may, reach, within
 from ..services.posts import may_keep
 from ..viewsets import NOBODY, OfficeViewSet, PostPolicy
 from .invitations import SignInLink
+from .personal import PersonalCopy, PersonalData
 
 
 class PersonPolicy(PostPolicy):
@@ -82,8 +83,11 @@ class EditPerson(generic.EditView):
     success_message = gettext_lazy("%(object)s is saved.")
 
     def get_context_data(self, **kwargs):
-        link = reverse("people:link", args=[self.object.pk])
-        return super().get_context_data(link_url=link, **kwargs)
+        urls = {
+            f"{name}_url": reverse(f"people:{name}", args=[self.object.pk])
+            for name in ("link", "data")
+        }
+        return super().get_context_data(**urls, **kwargs)
 
     def get_success_buttons(self):
         return []
@@ -124,5 +128,11 @@ class PersonViewSet(OfficeViewSet):
         return PersonForm
 
     def get_urlpatterns(self):
-        link = self.construct_view(SignInLink)
-        return [*super().get_urlpatterns(), path("<int:pk>/link/", link, name="link")]
+        more = {"link": SignInLink, "data": PersonalData, "copy": PersonalCopy}
+        return [
+            *super().get_urlpatterns(),
+            *(
+                path(f"<int:pk>/{name}/", self.construct_view(view), name=name)
+                for name, view in more.items()
+            ),
+        ]

@@ -46,7 +46,9 @@ class KindFilter(django_filters.ChoiceFilter):
 class TrailFilters(ReachFilterSet):
     by = django_filters.ModelChoiceFilter(
         label=pgettext_lazy("history", "Who"),
-        queryset=Person.objects.order_by("username"),
+        queryset=Person.objects.only("username", "name", "name_en").order_by(
+            "username"
+        ),
     )
     at = django_filters.DateFromToRangeFilter(
         label=pgettext_lazy("history", "When"), widget=DateRangePickerWidget
@@ -64,9 +66,6 @@ class TrailFilters(ReachFilterSet):
 
 class TrailList(generic.IndexView):
     """Newest first; each line says what it is about in the thing's own name."""
-
-    def _get_title_column(self, field_name, **kwargs):
-        return self._get_custom_column(field_name)
 
     template_name = "kernel/trail.html"
     export_filename = "trail"

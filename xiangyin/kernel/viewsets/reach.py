@@ -14,7 +14,9 @@ from django_filters import ModelChoiceFilter, ModelMultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views import generic
 
+from ..pages import MOST_FOUND
 from ..services.audit import record
+from ..widgets import LongSelect
 from .policy import choices_for, county_of
 
 
@@ -27,6 +29,8 @@ class ReachFilterSet(WagtailFilterSet):
             if isinstance(choice, ModelChoiceFilter | ModelMultipleChoiceFilter):
                 offered = choice.get_queryset(request)
                 choice.queryset = choices_for(request.user, offered)
+            if isinstance(choice, ModelChoiceFilter):
+                choice.extra.setdefault("widget", LongSelect)
 
 
 class ListWithinReach:
@@ -42,6 +46,13 @@ class ListWithinReach:
         return (
             rows.select_related(*self.select_related) if self.select_related else rows
         )
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        """What a search found is counted up to a limit, and read without searching."""
+        if self.is_searching:
+            rows = self.order_queryset(self.get_base_queryset())
+            kwargs |= {"most": MOST_FOUND, "rows": rows}
+        return super().get_paginator(queryset, per_page, **kwargs)
 
     def get_edit_url(self, instance):
         return self._if_may("change", instance, super().get_edit_url(instance))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangyin.kernel.models import Person, Unit
 from xiangyin.kernel.rights import roles_with
+from xiangyin.kernel.widgets import LongSelect
 
 
 class WordsField(forms.CharField):
@@ -50,6 +51,8 @@ class PhotosField(forms.FileField):
 class ReporterField(forms.ModelChoiceField):
     """People of one county who may write."""
 
+    widget = LongSelect
+
     def __init__(self, county, **kwargs):
         super().__init__(writers_of(county), **kwargs)
 
@@ -63,6 +66,7 @@ def writers_of(county):
             posts__unit__in=Unit.objects.below(county),
         )
         .distinct()
+        .only("username", "name", "name_en")
         .order_by("name")
     )
 

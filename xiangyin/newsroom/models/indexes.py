@@ -8,8 +8,12 @@ not know, so these are set up after migrations, like the gate.
 WANTED = {
     "newsroom_page_first_published": "wagtailcore_page (first_published_at)",
     "newsroom_page_last_written": "wagtailcore_page (latest_revision_created_at)",
+    "newsroom_page_own_last_written": (
+        "wagtailcore_page (owner_id, latest_revision_created_at)"
+    ),
     "newsroom_page_not_public": "wagtailcore_page (id) WHERE NOT live",
     "newsroom_workflow_status": "wagtailcore_workflowstate (status)",
+    "newsroom_workflow_object": "wagtailcore_workflowstate (object_id, status)",
     "newsroom_task_status": "wagtailcore_taskstate (status)",
     "newsroom_revision_chosen_time": (
         "wagtailcore_revision (approved_go_live_at)"

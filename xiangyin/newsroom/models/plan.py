@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from xiangyin.kernel.models import Unit
 from xiangyin.kernel.querysets import VisibleQuerySet
 
-from ..querysets import PlanQuerySet
+from ..querysets import AssignmentQuerySet, PlanQuerySet
 from .tip import Tip
 
 
@@ -91,6 +91,13 @@ class Plan(models.Model):
         ordering = ["due_on", "pk"]
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
+        indexes = [
+            models.Index(
+                fields=["due_on", "unit"],
+                condition=models.Q(dropped_on=None),
+                name="plan_not_dropped",
+            )
+        ]
 
     def __str__(self):
         return self.working_title
@@ -113,6 +120,8 @@ class Assignment(models.Model):
     )
     due_on = models.DateField(_("due on"))
     note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assignment")

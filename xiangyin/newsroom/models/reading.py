@@ -160,6 +160,11 @@ class Signature(models.Model):
         ordering = ["at", "pk"]
         verbose_name = _("signature")
         verbose_name_plural = _("signatures")
+        indexes = [
+            models.Index(
+                fields=["decision", "void", "story"], name="signature_by_decision"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["story", "digest", "reader"],

@@ -1,4 +1,5 @@
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -7,43 +8,91 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
+from wagtail.permissions import policy_registry
 from wagtail.search import index
 
 from xiangyin.kernel.errors import NotAllowed
-from xiangyin.kernel.models import Picture, Unit
+from xiangyin.kernel.models import Picture, Showing, Unit
 
 from .. import rules
 from ..blocks import BodyBlock
 from ..querysets import StoryQuerySet
+from .offered import without_strangers
 from .plan import Plan, Theme
 
 SIGNED_FIELDS = frozenset(
     {"live", "title", "slug", "seo_title", "search_description", "lead", "body"}
     | {"byline", "language", "unit", "theme", "cover", "cover_alt", "cover_caption"}
 )
+WITH_PICTURES = frozenset({"cover", "body"})
 
 
 class StoryForm(WagtailAdminPageForm):
-    """The editor's form. A draft may be unfinished; what is handed in may not."""
+    """The editor's form. A draft may be unfinished; what is handed in may not.
+
+    A key that is sent names something the person may choose, or something that
+    stands in this story already.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        pictures, pages = self.choosable_pictures(), self.linkable_pages()
+        self.data, self.strangers = without_strangers(
+            self.data, pictures=pictures, pages=pages
+        )
+        choices = {"cover": pictures}
         unit = self.instance.unit if self.instance.unit_id else None
         county = unit.county if unit else getattr(self.for_user, "county", None)
-        if county is None:
-            return
-        choices = {"unit": Unit.objects.below(county)}
-        choices["theme"] = Theme.objects.filter(unit__in=choices["unit"])
+        if county is not None:
+            choices["unit"] = Unit.objects.below(county)
+            choices["theme"] = Theme.objects.filter(unit__in=choices["unit"])
         for name in choices.keys() & self.fields.keys():
             self.fields[name].queryset = choices[name]
 
+    def choosable_pictures(self):
+        policy = policy_registry.get_by_type(Picture)
+        offered = policy.instances_user_has_any_permission_for(
+            self.for_user, ["choose", "change"]
+        )
+        standing = Showing.objects.filter(page=self.instance.pk).values("picture")
+        return Picture.objects.filter(
+            Q(pk__in=offered.values("pk")) | Q(pk__in=standing)
+        )
+
+    def linkable_pages(self):
+        """Public pages, the stories the person may see, and what is linked already."""
+        seen = Story.objects.visible_to(self.for_user).values("pk")
+        named = references_in(self.instance.body).get(Page, ())
+        linked = [key for key in named if key.isdecimal()]
+        return Page.objects.filter(Q(live=True) | Q(pk__in=seen) | Q(pk__in=linked))
+
     def clean(self):
         cleaned = super().clean()
+        if self.strangers:
+            field = "cover" if "cover" in self.strangers else "body"
+            self.add_error(
+                field, _("A picture or a linked page is not there: choose another.")
+            )
         if not self.is_deferred_validation:
             cover, alt = cleaned.get("cover"), cleaned.get("cover_alt")
             if cover and not (alt or "").strip():
                 self.add_error("cover_alt", rules.COVER_NEEDS_WORDS)
         return cleaned
+
+
+def references_in(body) -> dict[type, set[str]]:
+    """What a body names by key: models, each with its keys.
+
+    A link that says it leads to a page and not to which names no key: "".
+    """
+    found: dict = {}
+    for block in body:
+        try:
+            for model, key, *_where in block.block.extract_references(block.value):
+                found.setdefault(model, set()).add(key)
+        except KeyError:
+            found.setdefault(Page, set()).add("")
+    return found
 
 
 class Story(Page):
@@ -147,13 +196,17 @@ class Story(Page):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
+        """Keep the story, and which pictures it shows, if its readers signed it."""
         touched = kwargs.get("update_fields")
         if self.alias_of_id:
             raise NotAllowed(_("A story stands in one place: link to it instead."))
         if self.live and (touched is None or SIGNED_FIELDS & set(touched)):
             rules.require_three_signatures(self)
-        return super().save(*args, **kwargs)
+        super().save(*args, **kwargs)
+        if touched is None or WITH_PICTURES & set(touched):
+            Showing.objects.note(self, self.pictures)
 
     def publish(self, revision, *args, **kwargs):
         """Publish or schedule a signed revision; an unsigned one is not even planned.
@@ -180,6 +233,7 @@ class Story(Page):
         """Whether somebody read or published it, so that it is never deleted."""
         return bool(self.first_published_at) or self.signatures.exists()
 
+    @transaction.atomic
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
         """Keep a new revision; one that somebody has signed is never written over."""
         if (
@@ -187,12 +241,20 @@ class Story(Page):
             and self.signatures.filter(revision=overwrite_revision).exists()
         ):
             overwrite_revision = None
-        return super().save_revision(
+        revision = super().save_revision(
             *args, overwrite_revision=overwrite_revision, **kwargs
         )
+        Showing.objects.note_draft(self, self.pictures)
+        return revision
 
     def permissions_for_user(self, user):
         return rules.StoryPermissions(user, self)
+
+    @property
+    def pictures(self) -> set[int]:
+        """Keys of every picture that this text shows."""
+        cover = {self.cover_id} if self.cover_id else set()
+        return cover | {int(key) for key in references_in(self.body).get(Picture, ())}
 
     @property
     def digest(self) -> str:

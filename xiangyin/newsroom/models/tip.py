@@ -47,6 +47,8 @@ class Tip(Case):
     class Meta(Case.Meta):
         verbose_name = _("tip")
         verbose_name_plural = _("tips")
+        # A month's tips are counted in the index.
+        indexes = [models.Index(fields=["opened_on", "unit"], name="tip_by_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["county", "number"], name="tip_number_once_a_county"

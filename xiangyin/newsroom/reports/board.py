@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..models import Assignment, Plan, Story
-from .standing import StoryState, standings
+from .standing import Sketch, StoryState, standings
 
 # Cards shown under one heading; the others are counted.
 MOST = 40
@@ -93,12 +93,12 @@ def _reporters(plans) -> dict[int, set[int]]:
     return found
 
 
-def _stories(plans) -> dict[int, list[Story]]:
-    """The stories of each of ``plans``, with what says where they stand."""
-    found: dict[int, list[Story]] = defaultdict(list)
+def _stories(plans) -> dict[int, list[Sketch]]:
+    """The stories of each of ``plans``."""
+    found: dict[int, list[Sketch]] = defaultdict(list)
     stories = Story.objects.filter(plan__in=list(plans)).order_by()
-    for story in stories.only("plan", "live", "first_published_at"):
-        found[story.plan_id].append(story)
+    for told in stories.values_list(*Sketch._fields):
+        found[told[1]].append(Sketch(*told))
     return found
 
 

@@ -7,6 +7,8 @@ five queries.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -52,12 +54,21 @@ class Standing:
         return self.state in (StoryState.READING, StoryState.HELD)
 
 
+class Sketch(NamedTuple):
+    """Of a story what says where it stands: plain values, for long lists."""
+
+    pk: int
+    plan_id: int | None
+    live: bool
+    first_published_at: datetime | None
+
+
 def standing_of(story: Story) -> Standing:
     """The standing of one story."""
     return standings([story])[story.pk]
 
 
-def standings(stories: Iterable[Story]) -> dict[int, Standing]:
+def standings(stories: Iterable[Story | Sketch]) -> dict[int, Standing]:
     """The standing of each of ``stories`` by its key, in a fixed number of queries."""
     stories = list(stories)
     ids = [story.pk for story in stories]
@@ -90,8 +101,8 @@ UNDER_WAY = (
 )
 
 
-def by_state(stories) -> Parted:
-    """``stories`` (a queryset) parted by state.
+def by_state(stories, *, total: int) -> Parted:
+    """``stories`` (a queryset of ``total``) parted by state.
 
     What is under way is looked at one by one, and that is little; what is
     public, withdrawn or merely a draft is left to the database, and counted there
@@ -108,14 +119,10 @@ def by_state(stories) -> Parted:
     parts = {state: stories.filter(pk__in=found) for state, found in keys.items()}
     counts = {state: len(found) for state, found in keys.items()}
     resting = stories.exclude(pk__in=[story.pk for story in busy])
-    every = stories.order_by().aggregate(
-        **{f"n_{state}": Count("pk", filter=its) for state, its in RESTING.items()}
-    )
+    every = _resting(stories, total)
     for state, asked in RESTING.items():
         parts[state] = resting.filter(asked)
-        counts[state] = every[f"n_{state}"] - sum(
-            _rests_as(one) == state for one in busy
-        )
+        counts[state] = every[state] - sum(_rests_as(one) == state for one in busy)
     return Parted(parts, counts)
 
 
@@ -124,6 +131,20 @@ RESTING = {
     StoryState.WITHDRAWN.value: Q(live=False, first_published_at__isnull=False),
     StoryState.DRAFT.value: Q(live=False, first_published_at=None),
 }
+
+
+def _resting(stories, total: int) -> dict[str, int]:
+    """How many would be in each state if nothing were under way.
+
+    What is not public is little and counted; the others are public.
+    """
+    hidden = stories.order_by().filter(live=False)
+    unpublished = hidden.aggregate(all=Count("pk"), once=Count("first_published_at"))
+    return {
+        StoryState.LIVE.value: total - unpublished["all"],
+        StoryState.WITHDRAWN.value: unpublished["once"],
+        StoryState.DRAFT.value: unpublished["all"] - unpublished["once"],
+    }
 
 
 def _rests_as(story) -> str:
@@ -143,18 +164,17 @@ def _moving_ids() -> set[int]:
     refused = Signature.objects.filter(decision="reject", void=False)
     keys = [*flows.values_list("object_id", flat=True)]
     keys += timed.values_list("object_id", flat=True)
-    keys += refused.values_list("story_id", flat=True)
+    keys += refused.order_by().values_list("story_id", flat=True)
     return {int(key) for key in keys}
 
 
 def _standing(story, flow, said, go_live_at) -> Standing:
     if flow and flow.status == WorkflowState.STATUS_IN_PROGRESS:
-        task_state = flow.current_task_state
-        held = said and said.decision == "hold" and said.at >= task_state.started_at
+        held = said and said.decision == "hold" and said.at >= flow.started_at
         return Standing(
             state=StoryState.HELD if held else StoryState.READING,
             stage=flow.stage,
-            since=task_state.started_at,
+            since=flow.started_at,
             said=said,
             is_correction=story.live,
         )
@@ -176,18 +196,30 @@ def _was_refused(flow, said) -> bool:
     return bool(said and said.decision == "reject")
 
 
-def _workflows(ids) -> dict[int, WorkflowState]:
+class Flow(NamedTuple):
+    """What is asked of an open workflow: plain values, for there may be hundreds."""
+
+    status: str
+    task: int
+    started_at: datetime
+    stage: str = ""
+
+
+def _workflows(ids) -> dict[int, Flow]:
     """The open workflow of each story, with the stage of its current reading."""
     states = WorkflowState.objects.filter(
         content_type=ContentType.objects.get_for_model(Story),
         object_id__in=[str(pk) for pk in ids],
         status__in=OPEN,
-    ).select_related("current_task_state")
-    states = [state for state in states if state.current_task_state]
-    stages = dict(Reading.objects.values_list("pk", "stage")) if states else {}
-    for state in states:
-        state.stage = stages.get(state.current_task_state.task_id, "")
-    return {int(state.object_id): state for state in states}
+        current_task_state__isnull=False,
+    )
+    task = "current_task_state__"
+    names = ("object_id", "status", f"{task}task_id", f"{task}started_at")
+    flows = {int(pk): Flow(*told) for pk, *told in states.values_list(*names)}
+    stages = dict(Reading.objects.values_list("pk", "stage")) if flows else {}
+    return {
+        pk: flow._replace(stage=stages.get(flow.task, "")) for pk, flow in flows.items()
+    }
 
 
 def _last_words(ids) -> dict[int, Signature]:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db.models import Max
-from wagtail.models import ReferenceIndex
 from wagtail.search import index
 
 from xiangyin.kernel.models import Record
@@ -35,8 +34,10 @@ def forget_photos(tip: Tip) -> None:
     for photo in tip.photos.select_related("picture"):
         picture = photo.picture
         photo.delete()
-        shown = ReferenceIndex.get_references_to(picture).exists()
-        if not shown and not TipPhoto.objects.filter(picture=picture).exists():
+        if (
+            not picture.is_shown
+            and not TipPhoto.objects.filter(picture=picture).exists()
+        ):
             picture.delete()
 
 

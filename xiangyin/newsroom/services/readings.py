@@ -116,9 +116,12 @@ def current_reading(story: Story) -> TaskState | None:
     if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
         return None
     task_state = state.current_task_state
-    if task_state is None or task_state.status != TaskState.STATUS_IN_PROGRESS:
-        return None
-    return task_state if isinstance(task_state.task.specific, Reading) else None
+    is_open = task_state and task_state.status == TaskState.STATUS_IN_PROGRESS
+    return (
+        task_state
+        if is_open and isinstance(task_state.task.specific, Reading)
+        else None
+    )
 
 
 def waiting_for(person) -> list[tuple[Story, TaskState]]:

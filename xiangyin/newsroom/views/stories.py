@@ -29,7 +29,7 @@ class StoriesView(DeskView):
     def get_context_data(self, **kwargs):
         tab = self.request.GET.get("state", "all")
         found = self.found()
-        parted = by_state(found)
+        parted = by_state(found, total=self.total(found))
         counts = [(state, state.label, parted.counts[state]) for state in StoryState]
         tab = tab if tab in parted.stories else "all"
         total = parted.counts.get(tab, sum(parted.counts.values()))
@@ -48,13 +48,19 @@ class StoriesView(DeskView):
         )
 
     def found(self):
-        found = Story.objects.visible_to(self.request.user)
+        person, mine = self.request.user, self.request.GET.get("mine") == "1"
+        seen = Story.objects.filter(owner=person)  # one's own are always seen
+        found = seen if mine else Story.objects.visible_to(person)
         words = self.request.GET.get("q", "").replace("\0", "").strip()
         if words:
             found = found.filter(title__icontains=words)
-        if self.request.GET.get("mine") == "1":
-            found = found.filter(owner=self.request.user)
         return found
+
+    def total(self, found) -> int:
+        asked = self.request.GET
+        if asked.get("q") or asked.get("mine"):
+            return found.count()
+        return Story.objects.count_visible_to(self.request.user)
 
     def rows(self, page):
         """Each story with its standing and what this person may do with it."""

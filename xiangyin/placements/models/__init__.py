@@ -5,9 +5,12 @@ from .draft import ImportDraft
 from .outlet import Outlet, OutletName
 from .placement import Placement
 from .scheme import Scheme, SchemeRow
+from .words import ARTICLE_WORDS, WORK_WORDS
 from .work import Work
 
 __all__ = [
+    "ARTICLE_WORDS",
+    "WORK_WORDS",
     "Article",
     "ImportDraft",
     "Outlet",

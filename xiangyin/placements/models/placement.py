@@ -81,6 +81,8 @@ class Placement(Case):
     class Meta(Case.Meta):
         verbose_name = _("placement")
         verbose_name_plural = _("placements")
+        # What a work's line counts is in the index: its rows need not be read.
+        indexes = [models.Index(fields=["work", "state"], name="placement_of_work")]
         constraints = [
             models.UniqueConstraint(
                 fields=["county", "number"], name="placement_number_once_a_county"

@@ -38,6 +38,7 @@ class Work(models.Model):
         ordering = ["-published_on", "-pk"]
         verbose_name = _("work")
         verbose_name_plural = _("works")
+        indexes = [models.Index(fields=["title"], name="work_by_title")]
         constraints = [
             models.UniqueConstraint(
                 fields=["county", "key"], name="a_work_is_registered_once"

@@ -12,27 +12,49 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from xiangyin.kernel.models import Unit
 
 from ..models import Outlet, Placement, Scheme
 
-NOTHING = Decimal(0)
+NOTHING, CENT = Decimal(0), Decimal("0.01")
 TIERS = tuple(Outlet.Tier)
 FRONT = frozenset({Placement.Prominence.LEAD, Placement.Prominence.FRONT})
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One confirmed placement, with what it earns and whether it counts."""
+class Entry(NamedTuple):
+    """One confirmed placement, with what it earns and whether it counts.
 
-    placement: Placement
-    points: Decimal
-    counted: bool
+    Plain values in the order of ``COLUMNS``: a year of a large office has thousands.
+    """
 
-    @property
-    def tier(self) -> str:
-        return self.placement.article.outlet.tier
+    pk: int
+    path: str
+    work: int
+    kind: str
+    mode: str
+    prominence: str
+    day: date
+    outlet: int
+    tier: str
+    owner: str
+    points: Decimal = NOTHING
+    counted: bool = False
+
+
+COLUMNS = (
+    "pk",
+    "unit__path",
+    "work_id",
+    "kind",
+    "mode",
+    "prominence",
+    "article__published_on",
+    "article__outlet_id",
+    "article__outlet__tier",
+    "article__outlet__owner",
+)
 
 
 @dataclass(frozen=True)
@@ -106,35 +128,37 @@ class Points:
     def __init__(self, county):
         schemes = Scheme.objects.filter(unit=county).order_by("-starts_on")
         self.schemes = list(schemes.prefetch_related("rows"))
+        self.rows = {
+            (scheme.pk, row.tier): row
+            for scheme in self.schemes
+            for row in scheme.rows.all()
+        }
 
     def on(self, day: date) -> Scheme | None:
         return next((each for each in self.schemes if each.starts_on <= day), None)
 
-    def of(self, placement: Placement) -> Decimal:
-        scheme = self.on(placement.article.published_on)
-        if scheme is None or not self.counts(placement, scheme):
+    def of(self, entry: Entry) -> Decimal:
+        scheme = self.on(entry.day)
+        if scheme is None or not self.counts(entry, scheme):
             return NOTHING
-        tier = placement.article.outlet.tier
-        row = next((row for row in scheme.rows.all() if row.tier == tier), None)
+        row = self.rows.get((scheme.pk, entry.tier))
         if row is None:
             return NOTHING
-        solo = placement.mode == Placement.Mode.SOLO
-        points = row.solo if solo else row.roundup
-        if placement.prominence in FRONT:
+        points = row.solo if entry.mode == Placement.Mode.SOLO else row.roundup
+        if entry.prominence in FRONT:
             points *= scheme.front_page_factor
-        return points.quantize(Decimal("0.01"))
+        return points.quantize(CENT)
 
-    def counts(self, placement: Placement, scheme: Scheme | None) -> bool:
-        mention = placement.kind == Placement.Kind.MENTION
+    def counts(self, entry: Entry, scheme: Scheme | None) -> bool:
+        mention = entry.kind == Placement.Kind.MENTION
         return not mention or bool(scheme and scheme.counts_mentions)
 
-    def once(self, placement: Placement) -> tuple:
+    def once(self, entry: Entry) -> tuple:
         """Placements with the same answer count once together."""
-        scheme = self.on(placement.article.published_on)
+        scheme = self.on(entry.day)
         if scheme and not scheme.once_an_owner:
-            return (placement.pk,)
-        outlet = placement.article.outlet
-        return (placement.work_id, outlet.owner or outlet.pk)
+            return (entry.pk,)
+        return (entry.work, entry.owner or entry.outlet)
 
 
 def entries(county, first: date, last: date, *, points: Points) -> list[Entry]:
@@ -143,25 +167,23 @@ def entries(county, first: date, last: date, *, points: Points) -> list[Entry]:
         Placement.objects.filter(county=county)
         .confirmed()
         .carried_between(first, last)
-        .select_related("unit", "work", "article__outlet")
-        .defer("work__text", "article__text", "passages")
         .order_by("article__published_on", "pk")
     )
-    earned = {each.pk: points.of(each) for each in placements}
-    dearest: dict[tuple, Placement] = {}
-    for each in placements:
-        scheme = points.on(each.article.published_on)
-        if not points.counts(each, scheme):
+    found = [Entry(*values) for values in placements.values_list(*COLUMNS)]
+    earned = {each.pk: points.of(each) for each in found}
+    dearest: dict[tuple, Entry] = {}
+    for each in found:
+        if not points.counts(each, points.on(each.day)):
             continue
         best = dearest.setdefault(points.once(each), each)
         if earned[each.pk] > earned[best.pk]:
             dearest[points.once(each)] = each
     counted = {each.pk for each in dearest.values()}
     return [
-        Entry(
-            each, earned[each.pk] if each.pk in counted else NOTHING, each.pk in counted
-        )
-        for each in placements
+        each._replace(points=earned[each.pk], counted=True)
+        if each.pk in counted
+        else each
+        for each in found
     ]
 
 
@@ -177,7 +199,7 @@ def bulletin(county: Unit, year: int, month: int) -> Bulletin:
     rows = [_row(unit, mine[unit.pk], earlier[unit.pk]) for unit in units]
     rows = [row for row in rows if row.unit != county or row.items or row.items_before]
     rows.sort(key=lambda row: (-row.points, -row.items, row.unit.path))
-    days = {entry.placement.article.published_on for entry in now}
+    days = {entry.day for entry in now}
     used = {points.on(day) for day in days or {last}} - {None}
     return Bulletin(
         county=county,
@@ -190,7 +212,7 @@ def bulletin(county: Unit, year: int, month: int) -> Bulletin:
         .to_confirm()
         .carried_between(first, last)
         .count(),
-        counted=frozenset(entry.placement.pk for entry in now if entry.counted),
+        counted=frozenset(entry.pk for entry in now if entry.counted),
     )
 
 
@@ -200,7 +222,7 @@ def _by_unit(found: Iterable[Entry], units: dict[str, Unit]) -> dict:
     groups: dict[int, list[Entry]] = defaultdict(list)
     for entry in found:
         if entry.counted:
-            groups[units[entry.placement.unit.path[: 2 * step]].pk].append(entry)
+            groups[units[entry.path[: 2 * step]].pk].append(entry)
     return groups
 
 

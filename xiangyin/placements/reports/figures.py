@@ -91,11 +91,10 @@ def month_figures(county, year: int, month: int, *, unit=None) -> MonthFigures:
     found = [
         entry
         for entry in entries(county, *month_of(year, month), points=Points(county))
-        if entry.counted
-        and (unit is None or entry.placement.unit.path.startswith(unit.path))
+        if entry.counted and (unit is None or entry.path.startswith(unit.path))
     ]
     return MonthFigures(
         confirmed=len(found),
         points=sum((entry.points for entry in found), NOTHING),
-        outlets=len({entry.placement.article.outlet_id for entry in found}),
+        outlets=len({entry.outlet for entry in found}),
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from xiangyin.kernel.events import announce
 
 from ..events import ArticlesKept
-from ..models import Article, Outlet
+from ..models import ARTICLE_WORDS, Article, Outlet
 from .outlets import OutletFinder
 from .texts import clean_line, folded, plain
 
@@ -132,7 +132,9 @@ def _complete(article: Article, reading: Reading) -> Article:
     """A known article whose text was not known is looked at again with it."""
     if reading.text and not article.text:
         article.text, article.traced_at = reading.text, None
-        article.save(update_fields=["text", "traced_at"])
+        with transaction.atomic():
+            article.save(update_fields=["text", "traced_at"])
+            ARTICLE_WORDS.keep(Article.objects.filter(pk=article.pk))
         announce(ArticlesKept(county_id=article.unit_id))
     return article
 
@@ -166,9 +168,18 @@ def keep_articles(
     for known in known_fingerprints(county, list(fresh)):
         del fresh[known]
     Article.objects.bulk_create(fresh.values(), batch_size=500, ignore_conflicts=True)
+    note_words(county, list(fresh))
     if fresh:
         announce(ArticlesKept(county_id=county.pk))
     return Kept(new=len(fresh), known=total - len(fresh))
+
+
+def note_words(county, fingerprints: list[str]) -> None:
+    """Let the articles just kept be found by their words."""
+    here = Article.objects.of_county(county)
+    for start in range(0, len(fingerprints), 500):
+        part = fingerprints[start : start + 500]
+        ARTICLE_WORDS.keep(here.filter(fingerprint__in=part))
 
 
 def known_fingerprints(county, fingerprints: list[str]) -> set[str]:

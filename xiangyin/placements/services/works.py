@@ -6,7 +6,7 @@ from xiangyin.kernel.events import announce
 from xiangyin.kernel.services.audit import record
 
 from ..events import WorkRegistered
-from ..models import Work
+from ..models import WORK_WORDS, Work
 from .texts import clean_line, plain
 
 
@@ -37,6 +37,7 @@ def register_work(
         work.traced_at = None
     work.full_clean(validate_constraints=False)
     work.save()
+    WORK_WORDS.keep(Work.objects.filter(pk=work.pk))
     if work.traced_at is None:
         action = "register" if fresh else "correct"
         record(work, action, by=None, label=action)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.db.models import Min
 from django.http import Http404, HttpResponse
 from django.urls import path, re_path, reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from ..reports.sheet import as_xlsx
 from ..reports.words import definition, title
 from .desk import DeskView, Screens
 
+SVG = "image/svg+xml; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -73,7 +73,9 @@ class BulletinView(OfAMonth):
         today = timezone.localdate()
         here = (self.bulletin.year, self.bulletin.month)
         mine = Placement.objects.filter(county=self.county).confirmed()
-        first = mine.aggregate(first=Min("article__published_on"))["first"] or today
+        # Ordered rather than aggregated: the day's index gives the first and stops.
+        days = mine.order_by("article__published_on")
+        first = days.values_list("article__published_on", flat=True).first() or today
         span = months_between(first, max(today, date(*here, 1)))
         if here not in span:
             span.append(here)
@@ -93,9 +95,9 @@ def list_url(told: Bulletin, row) -> str:
 
 class ChartView(OfAMonth):
     def get(self, request, year, month):
-        answer = HttpResponse(bars(self.bulletin), content_type="image/svg+xml")
+        answer = HttpResponse(bars(self.bulletin), content_type=SVG)
         answer["Content-Security-Policy"] = (
-            "default-src 'none'; style-src 'unsafe-inline'"
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         )
         return answer
 

@@ -4,6 +4,7 @@ import re
 
 import django_filters
 from django import forms
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from xiangyin.kernel.viewsets import (
 )
 
 from ..lifecycles import PlacementState
-from ..models import Outlet, Placement
+from ..models import ARTICLE_WORDS, WORK_WORDS, Article, Outlet, Placement
 from ..reports import bulletin, month_of
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
@@ -88,8 +89,24 @@ class PlacementFilterSet(ReachFilterSet):
 
 
 class PlacementList(IndexView):
+    is_searchable = True
+
     def get_base_queryset(self):
         return super().get_base_queryset().defer("work__text", "article__text")
+
+    def search_queryset(self, queryset):
+        """By the titles of both, the outlet, and the number (which has no Chinese)."""
+        asked = self.search_query
+        if not asked:
+            return queryset
+        outlets = Outlet.objects.filter(name__icontains=asked).values("pk")
+        theirs = Article.objects.filter(outlet__in=outlets).order_by().values("pk")
+        found = Q(article__in=theirs)
+        found |= WORK_WORDS.holding(asked, field="work", in_title=True)
+        found |= ARTICLE_WORDS.holding(asked, field="article", in_title=True)
+        if asked.isascii():
+            found |= Q(number__icontains=asked)
+        return queryset.filter(found)
 
     def get_edit_url(self, instance):
         return None
@@ -124,8 +141,6 @@ class PlacementViewSet(OfficeViewSet):
     menu_label = _("All placements")
     index_view_class = PlacementList
     filterset_class = PlacementFilterSet
-    search_fields = ["number", "work__title", "article__title"]
-    search_fields += ["article__outlet__name"]
     exclude_form_fields = []
     select_related = ("unit", "work", "article__outlet")
     list_per_page = 50

@@ -8,7 +8,7 @@ from wagtail.admin.views.generic import IndexView, InspectView
 
 from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet
 
-from ..models import Placement, Work
+from ..models import WORK_WORDS, Placement, Work
 
 
 class WorkFilterSet(ReachFilterSet):
@@ -18,11 +18,17 @@ class WorkFilterSet(ReachFilterSet):
 
 
 class WorkList(IndexView):
+    is_searchable = True
+
     def get_base_queryset(self):
         works = super().get_base_queryset().defer("text")
         return works.annotate(
             carried=how_many("confirmed"), waiting=how_many("candidate")
         )
+
+    def search_queryset(self, queryset):
+        asked = self.search_query
+        return queryset.filter(WORK_WORDS.holding(asked)) if asked else queryset
 
 
 def how_many(state: str):
@@ -61,7 +67,6 @@ class WorkViewSet(OfficeViewSet):
     inspect_view_enabled = True
     inspect_template_name = "placements/work.html"
     filterset_class = WorkFilterSet
-    search_fields = ["title", "authors", "origin", "text"]
     exclude_form_fields = []
     list_per_page = 50
     list_display = [

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime
+from typing import cast
 
 from django.utils import timezone
 
@@ -77,8 +78,8 @@ def content(dispatch: Dispatch, *, moment: int) -> dict:
     data = {"key": item.key, "version": item.version, "address": item.address}
     if dispatch.message == Dispatch.Message.STORY:
         data |= _told(item)
-    elif item.withdrawn_at:
-        data["withdrawn_at"] = item.withdrawn_at.isoformat()
+    else:
+        data["withdrawn_at"] = cast(datetime, item.withdrawn_at).isoformat()
     return {
         "type": TYPES[Dispatch.Message(dispatch.message)],
         "timestamp": datetime.fromtimestamp(moment, tz=UTC).isoformat(),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
 from xiangyin.kernel.schedule import run_due
+from xiangyin.kernel.services.clock import steady_for
 from xiangyin.kernel.services.outbox import deliver_due
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,6 @@ class Command(BaseCommand):
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, self.stop)
         while self.running:
-            close_old_connections()
             busy = self.round() if once else self.round_that_outlives_a_fault()
             if once:
                 break
@@ -40,6 +40,7 @@ class Command(BaseCommand):
 
     def round_that_outlives_a_fault(self) -> bool:
         """One turn. A database restarted or a full disk ends the turn, not the worker."""
+        close_old_connections()
         try:
             return self.round()
         except (OperationalError, InterfaceError, OSError) as error:
@@ -48,7 +49,8 @@ class Command(BaseCommand):
 
     def round(self) -> bool:
         """One turn: schedule, tasks, letters. Says whether there was work."""
-        run_due(now=timezone.now())
+        now = timezone.now()
+        run_due(now=now, steady=steady_for(now=now))
         tasks = Worker(
             queue_names=["*"],
             interval=0,

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0002_passages_may_be_empty")]
+    dependencies = [("placements", "0003_lists_of_a_large_office")]
 
     operations = [
         migrations.AddField(

@@ -1,0 +1,151 @@
+"""Every list, history and the workbench ask as much for three rows as for one.
+
+The numbers are exact: who makes one greater has to say so here.
+"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.factories.people import PersonFactory
+from xiangyin.kernel.models import Unit
+from xiangyin.newsroom.models import Theme
+
+from .office import an_office
+
+ASKED = {
+    "workbench": 42,
+    "late": 17,
+    "tips of the month": 12,
+    "stories of the month": 12,
+    "outlets of the month": 15,
+    "tips": 16,
+    "tips, a word": 16,
+    "tip": 20,
+    "plans": 22,
+    "plan": 24,
+    "stories": 28,
+    "stories, mine": 17,
+    "stories, a word": 27,
+    "readings": 17,
+    "reading": 37,
+    "themes": 14,
+    "placements": 15,
+    "placements, a word": 15,
+    "placements as counted": 21,
+    "to confirm": 19,
+    "pair": 19,
+    "bulletin": 18,
+    "articles": 15,
+    "articles, a word": 15,
+    "article": 16,
+    "outlets": 14,
+    "unknown outlets": 14,
+    "works": 15,
+    "works, a word": 15,
+    "work": 16,
+    "schemes": 15,
+    "channels": 14,
+    "dispatches": 15,
+    "people": 16,
+    "units": 14,
+    "calendar": 15,
+    "letters": 14,
+    "trail": 20,
+    "explorer": 36,
+    "explorer, a word": 39,
+    "history of a story": 24,
+    "workflow of a story": 22,
+    "page search": 28,
+    "pictures": 17,
+    "picture chooser": 14,
+}
+# PostgreSQL asks its index of words and the pages at once.
+ON_POSTGRES = {"page search": 24, "explorer, a word": 37}
+
+
+def addresses(office) -> dict[str, str]:
+    """Each screen by its name; where it is depends on the keys of the first rows."""
+    newsroom, ledger = "/admin/newsroom", "/admin/placements"
+    month = f"{timezone.localdate():%Y-%m}"
+    story, section = office.story.pk, office.room.section.pk
+    return {
+        "workbench": "/admin/",
+        "late": "/admin/workbench/late/",
+        "tips of the month": f"/admin/workbench/tips/{month}/",
+        "stories of the month": f"/admin/workbench/stories/{month}/",
+        "outlets of the month": f"/admin/workbench/outlets/{month}/",
+        "tips": f"{newsroom}/tips/?state=all",
+        "tips, a word": f"{newsroom}/tips/?state=all&q=春茶",
+        "tip": f"{newsroom}/tips/{office.tip.pk}/",
+        "plans": f"{newsroom}/plans/",
+        "plan": f"{newsroom}/plans/{office.plan.pk}/",
+        "stories": f"{newsroom}/stories/",
+        "stories, mine": f"{newsroom}/stories/?mine=1",
+        "stories, a word": f"{newsroom}/stories/?q=稿件",
+        "readings": f"{newsroom}/readings/",
+        "reading": f"{newsroom}/readings/{story}/",
+        "themes": f"{newsroom}/themes/",
+        "placements": f"{ledger}/list/",
+        "placements, a word": f"{ledger}/list/?q=晚稻",
+        "placements as counted": f"{ledger}/list/?month={month}&counted=on",
+        "to confirm": f"{ledger}/confirm/",
+        "pair": f"{ledger}/confirm/{office.placement.pk}/",
+        "bulletin": f"{ledger}/bulletin/{month}/",
+        "articles": f"{ledger}/articles/",
+        "articles, a word": f"{ledger}/articles/?q=晚稻",
+        "article": f"{ledger}/articles/inspect/{office.article.pk}/",
+        "outlets": f"{ledger}/outlets/",
+        "unknown outlets": f"{ledger}/unknown/",
+        "works": f"{ledger}/works/",
+        "works, a word": f"{ledger}/works/?q=晚稻",
+        "work": f"{ledger}/works/inspect/{office.work.pk}/",
+        "schemes": f"{ledger}/schemes/",
+        "channels": "/admin/publishing/channels/",
+        "dispatches": "/admin/publishing/dispatches/",
+        "people": "/admin/people/",
+        "units": "/admin/units/",
+        "calendar": "/admin/working-days/",
+        "letters": "/admin/letters/",
+        "trail": "/admin/trail/",
+        "explorer": f"/admin/pages/{section}/",
+        "explorer, a word": f"/admin/pages/{section}/?q=稿件",
+        "history of a story": f"/admin/pages/{story}/history/",
+        "workflow of a story": f"/admin/pages/{story}/workflow_history/",
+        "page search": "/admin/pages/search/?q=稿件",
+        "pictures": "/admin/images/",
+        "picture chooser": "/admin/images/chooser/",
+    }
+
+
+def asked_by(client, where: str) -> int:
+    """How many queries a screen takes, once what is read once is known."""
+    assert client.get(where).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        client.get(where)
+    return len(queries)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # Wagtail's renditions
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_screen_asks_as_much_for_three_rows_as_for_one(client, county, rows):
+    office = an_office(county, rows)
+    client.force_login(office.person)
+
+    asked = {name: asked_by(client, at) for name, at in addresses(office).items()}
+
+    here = ON_POSTGRES if connection.vendor == "postgresql" else {}
+    assert asked == ASKED | here
+
+
+def test_who_asks_for_each_row_by_itself_is_found_out(client, county, monkeypatch):
+    """The twin: with a query for each row, one row and three do not ask alike."""
+    monkeypatch.setattr(Unit, "__str__", lambda unit: f"{unit.posts.count()}")
+    client.force_login(PersonFactory(posts=[("editor", county)]))
+    asked = []
+    for at in range(3):
+        Theme.objects.create(unit=county, name=f"专题{at}", slug=f"theme-{at}")
+        asked.append(asked_by(client, "/admin/newsroom/themes/"))
+
+    assert asked[0] < asked[1] < asked[2]

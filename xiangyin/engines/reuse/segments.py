@@ -64,14 +64,6 @@ class Segment:
     def text_of(self, number: int) -> str:
         return cut(self.texts, number)
 
-    def title_of(self, number: int) -> str:
-        return cut(self.titles, number)
-
-    @property
-    def postings_size(self) -> int:
-        """Return the bytes of the postings of texts."""
-        return sum(part.nbytes for part in self.postings)
-
 
 def cut(packed: Packed, number: int) -> str:
     """Return one of the packed texts."""

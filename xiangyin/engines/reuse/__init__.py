@@ -6,9 +6,9 @@ and simplified are one), English equally.
 
 from pathlib import Path
 
-from .caching import forget_stale
+from .caching import choose_cache
 
-forget_stale(Path(__file__).parent)
+choose_cache(Path(__file__).parent)
 
 from .comparing import compare  # noqa: E402 -- the kernels come after it
 from .index import StoryIndex  # noqa: E402

@@ -19,9 +19,11 @@ NAME = re.compile(
 )
 # What is compared piece by piece: a number, a character, a Latin word, a mark.
 PIECE = re.compile(r"\d[\d,.]*%?|[a-zA-Z]+|[^\W\d_]|\S")
+# What makes a number of a single character: 三 may be anything, 三个 is three.
+COUNTED = "个"
 # Characters around a passage in which a change is still looked for.
 NEAR = 60
-MOST_CHANGES, LONGEST = 50, 400
+MOST_CHANGES, LONGEST = 50, 2000
 
 Stretch = Sequence[int]
 
@@ -125,7 +127,9 @@ def changes(stretches: Sequence[Stretch], story: str, article: str) -> list[Chan
     for a, b, c, d in sorted([*stretches, *gaps], key=lambda each: each[2]):
         ours = _pieces(story, a, min(b, a + LONGEST))
         theirs = _pieces(article, c, min(d, c + LONGEST))
-        found += _replaced(ours, theirs, story, article)
+        told = list(_replaced(ours, theirs, story, article))
+        # Where a text was cut off, what stands last has only lost its partner.
+        found += told[:-1] if max(b - a, d - c) > LONGEST else told
     return found[:MOST_CHANGES]
 
 
@@ -151,7 +155,7 @@ def _replaced(ours, theirs, story: str, article: str) -> Iterator[Change]:
 def _meant(text: str) -> str | float:
     """Return the value of a number, or the letters of anything else."""
     bare = "".join(char for char in _folded(text) if char.isalnum())
-    found = numbers_in(bare)
+    found = numbers_in(f"{bare}{COUNTED}")
     whole = len(found) == 1 and found[0].end - found[0].start == len(bare)
     return found[0].value if whole else bare
 
@@ -181,7 +185,16 @@ def _joined(steps: Iterable) -> list[list[int]]:
 
 
 def _cut(pieces, first: int, last: int, text: str) -> tuple[str, int]:
-    """Return some pieces as typed, and where they begin or would stand."""
+    """Return some pieces as typed, without the marks around them, and where they begin
+    or would stand."""
+    while first < last and not _says(pieces[last - 1]):
+        last -= 1
+    while first < last and not _says(pieces[first]):
+        first += 1
     if first < last:
         return text[pieces[first][1] : pieces[last - 1][2]], pieces[first][1]
     return "", pieces[first - 1][2] if first else 0
+
+
+def _says(piece: tuple[str, int, int]) -> bool:
+    return any(char.isalnum() for char in piece[0])

@@ -138,8 +138,10 @@ class TipView(StepsMixin, DeskView):
         return alike(self.tip)
 
     def look_alikes(self):
-        """The tips that seem to tell of the same, of those this person may see."""
+        """The tips that seem to tell of the same, of those this person may see; what
+        it was merged with stands on the page already."""
         among = Tip.objects.seen_by(self.request.user).filter(county=self.tip.county)
+        among = among.exclude(merged_into=self.tip).exclude(pk=self.tip.merged_into_id)
         found = look_alikes(self.tip, self.likeness, among=among)
         for tip in found:
             tip.state_label = TipState(tip.state).label

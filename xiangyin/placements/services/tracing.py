@@ -4,7 +4,9 @@ What is found is proposed, never counted: an editor decides. A pair that was
 noted once, confirmed or rejected, is never proposed again.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -15,6 +17,7 @@ from wagtail.models import Site
 
 from xiangyin.engines.reuse import Kind, Match, StoryIndex, compare
 from xiangyin.engines.reuse.index import LEAST
+from xiangyin.engines.reuse.winnowing import pack
 from xiangyin.kernel.deadlines import deadline
 from xiangyin.kernel.services.cases import open_case
 
@@ -49,11 +52,17 @@ def trace_articles(county, *, today: date, most: int | None = None) -> int:
         part = list(here.order_by("published_on", "pk"))
         days = [article.published_on for article in part]
         index = tracer.index(min(days) - WINDOW, max(days) + SLACK)
-        for article in part:
-            matches = index.match(article.text, article.title)
-            found += sum(tracer.propose(match, article) for match in matches)
+        found += sum(tracer.propose(*pair) for pair in laid(part, index))
         Article.objects.filter(as_read(part)).update(traced_at=timezone.now())
     return found
+
+
+def laid(articles: list[Article], index: StoryIndex) -> Iterator[tuple[Match, Article]]:
+    """Lay articles against works, all at once."""
+    texts = pack([article.text for article in articles])
+    titles = pack([article.title for article in articles])
+    for each in index.find(texts, titles).told:
+        yield each.match(), articles[each.article]
 
 
 def as_read(articles: list[Article]) -> Q:
@@ -78,11 +87,10 @@ def trace_work(work: Work, *, today: date) -> int:
         .published_between(work.published_on - 2 * SLACK, work.published_on + WINDOW)
         .exclude(placements__work=work)
     )
-    found = 0
-    for article in articles.iterator(chunk_size=BATCH):
-        for match in index.match(article.text, article.title):
-            if match.story == work.pk:
-                found += tracer.propose(match, article)
+    found, reading = 0, articles.iterator(chunk_size=BATCH)
+    while part := list(islice(reading, BATCH)):
+        pairs = [pair for pair in laid(part, index) if pair[0].story == work.pk]
+        found += sum(tracer.propose(*pair) for pair in pairs)
     Work.objects.filter(pk=work.pk).update(traced_at=timezone.now())
     return found
 

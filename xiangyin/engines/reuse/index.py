@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .finding import Found, Seeker
+from .merging import are_of_like_size, is_left_for_later, merge_on_disk
 from .segments import Segment, key_of, make_segment, merge_segments, name_of, take
 from .store import load, save, writing
 from .verdict import Match, model
@@ -140,21 +141,35 @@ class StoryIndex:
             )
         return index
 
+    @staticmethod
+    def tidy(folder: str | Path) -> int:
+        """Merge what is of like size in a saved index, in a thread or process of its
+        own: readers and the writer go on meanwhile. Returns how many merges there were.
+
+        A writer that was open meanwhile and saves brings its own segments back.
+        """
+        done = 0
+        while merge_on_disk(Path(folder)):
+            done += 1
+        return done
+
     def _counting(self) -> list[Segment]:
         return (self._familiar or self).settle()
 
     def settle(self) -> list[Segment]:
         """Take in what waits, and merge segments of like size: there are never more
-        than a few, and adding n stories costs n log n."""
+        than a few, and adding n stories costs n log n. Large ones that are on disk are
+        left to ``tidy``, so that nobody waits for them."""
         if self._waiting:
             ids, texts, titles = zip(*self._waiting.values(), strict=True)
             self._take(make_segment(ids, texts, titles))
             self._waiting = {}
-        while len(self._segments) > 1 and (
-            len(self._segments[-2]) < 2 * len(self._segments[-1])
-        ):
-            pair = [self._segments.pop(), self._segments.pop()]
-            self._take(merge_segments(pair[::-1]))
+        while len(self._segments) > 1 and are_of_like_size(*self._segments[-2:]):
+            pair = self._segments[-2:]
+            if is_left_for_later(pair):
+                break
+            del self._segments[-2:]
+            self._take(merge_segments(pair))
         return self._segments
 
     def _take(self, segment: Segment) -> None:

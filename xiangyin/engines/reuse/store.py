@@ -10,8 +10,8 @@ manifest: a torn one is told from a whole one, and then the caller builds anew.
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from hashlib import blake2b
 from pathlib import Path
 from uuid import uuid4
@@ -25,6 +25,8 @@ from .winnowing import GRAM, WINDOW, Packed
 FORMAT = 1
 MANIFEST, LOCK = "manifest.json", "lock"
 NAMES = "names.json"
+# Who merges holds another lock than who writes; what is being merged is called so.
+MERGING, MERGED = "merging", "merged-"
 
 
 class Damaged(Exception):
@@ -36,14 +38,14 @@ class Busy(Exception):
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[None]:
+def writing(folder: Path, lock_of: str = LOCK, *, wait: bool = False) -> Iterator[None]:
     """Be the only writer of a folder. The lock goes with the process that holds it."""
     import fcntl  # noqa: PLC0415 -- Unix only, and only writers need it
 
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("a") as lock:
+    with (folder / lock_of).open("a") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except OSError as error:
             raise Busy(str(folder)) from error
         yield
@@ -51,35 +53,60 @@ def writing(folder: Path) -> Iterator[None]:
 
 def save(folder: Path, segments: list[Segment]) -> None:
     """Put the segments into force; the caller holds the lock."""
-    known = _manifest(folder) if (folder / MANIFEST).exists() else {"segments": []}
-    files = {each["folder"]: each["files"] for each in known["segments"]}
+    known = told_by(folder) if (folder / MANIFEST).exists() else []
+    files = {each["folder"]: each["files"] for each in known}
     told = []
     for segment in segments:
         if segment.folder not in files:
             segment.folder = uuid4().hex
-            files[segment.folder] = _write(folder / segment.folder, segment)
+            files[segment.folder] = write(folder / segment.folder, segment)
         dead = np.flatnonzero(~segment.alive).tolist()
         told.append(
             {"folder": segment.folder, "files": files[segment.folder], "dead": dead}
         )
+    put_in_force(folder, told)
+
+
+def put_in_force(folder: Path, told: list[dict], *, merging: bool = False) -> None:
+    """Name the segments that are the index from now on, and remove the others, but for
+    one that somebody is ``merging``, unless that is the caller."""
     manifest = {"format": FORMAT, "gram": GRAM, "window": WINDOW, "segments": told}
     body = json.dumps(manifest)
     _put(folder / "manifest.new", json.dumps([_sum(body.encode()), body]).encode())
     (folder / "manifest.new").replace(folder / MANIFEST)
     _flush(folder)
-    in_force = {segment.folder for segment in segments}
-    for other in folder.iterdir():
-        if other.is_dir() and other.name not in in_force:
-            shutil.rmtree(other, ignore_errors=True)
+    kept = {each["folder"] for each in told}
+    others = [each for each in folder.iterdir() if each.is_dir()]
+    with suppress(Busy), nullcontext() if merging else writing(folder, MERGING):
+        _remove(each for each in others if each.name not in kept)
+        return
+    _remove(each for each in others if not each.name.startswith((MERGED, *kept)))
+
+
+def _remove(folders: Iterable[Path]) -> None:
+    for each in folders:
+        shutil.rmtree(each, ignore_errors=True)
 
 
 def load(folder: Path, *, check: bool = True) -> list[Segment]:
-    """Map the segments in force. Readers need no lock: what they hold open stays."""
-    try:
-        manifest = _manifest(folder)
-        return [_read(folder, each, check=check) for each in manifest["segments"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Damaged(f"{folder}: {error}") from error
+    """Map the segments in force. Readers need no lock: what they hold open stays.
+
+    Where the index was put in order while it was being opened, it is opened anew.
+    """
+    told = None
+    while True:
+        before, told = told, told_by(folder)
+        try:
+            return [read(folder, each, check=check) for each in told]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            if before == told:
+                raise Damaged(f"{folder}: {error}") from error
+
+
+def told_by(folder: Path) -> list[dict]:
+    """Return what the manifest says of each segment in force."""
+    segments: list[dict] = _manifest(folder)["segments"]
+    return segments
 
 
 def _manifest(folder: Path) -> dict:
@@ -116,7 +143,7 @@ def _arrays(segment: Segment) -> dict[str, np.ndarray]:
     }
 
 
-def _write(folder: Path, segment: Segment) -> dict[str, list]:
+def write(folder: Path, segment: Segment) -> dict[str, list]:
     """Write a segment's files; return type, length and checksum of each."""
     folder.mkdir()
     files = {}
@@ -131,7 +158,8 @@ def _write(folder: Path, segment: Segment) -> dict[str, list]:
     return files
 
 
-def _read(folder: Path, told: dict, *, check: bool) -> Segment:
+def read(folder: Path, told: dict, *, check: bool) -> Segment:
+    """Map one segment of the manifest."""
     place, files = folder / told["folder"], told["files"]
     arrays = {
         name: _map(place / name, files[name], check=check)

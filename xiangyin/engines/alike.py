@@ -9,6 +9,7 @@ the share of that weight they have in common. For passages that were copied ther
 
 from collections.abc import Hashable
 from math import log, sqrt
+from typing import Generic, TypeVar
 
 from .words import index_text
 
@@ -16,6 +17,8 @@ from .words import index_text
 # of this many imagined texts that hold none of them.
 IMAGINED = 50
 LONG_ENOUGH = 4
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 def signs(text: str) -> set[str]:
@@ -33,7 +36,7 @@ def _says_something(word: str) -> bool:
     return len(word) > 1 and not is_small
 
 
-class Shelf:
+class Shelf(Generic[Key]):
     """Short texts by their keys, ready to be asked which are like another one.
 
     >>> shelf = Shelf()
@@ -44,31 +47,31 @@ class Shelf:
     """
 
     def __init__(self) -> None:
-        self._signs: dict[Hashable, set[str]] = {}
-        self._holders: dict[str, set[Hashable]] = {}
+        self._signs: dict[Key, set[str]] = {}
+        self._holders: dict[str, set[Key]] = {}
 
     def __len__(self) -> int:
         return len(self._signs)
 
-    def put(self, key: Hashable, text: str) -> None:
+    def put(self, key: Key, text: str) -> None:
         """Remember a text, instead of the one of this key if there is one."""
         self.drop(key)
         self._signs[key] = signs(text)
         for sign in self._signs[key]:
             self._holders.setdefault(sign, set()).add(key)
 
-    def drop(self, key: Hashable) -> None:
+    def drop(self, key: Key) -> None:
         """Forget a text; nothing of it remains."""
         for sign in self._signs.pop(key, ()):
             self._holders[sign].discard(key)
             if not self._holders[sign]:
                 del self._holders[sign]
 
-    def like(self, text: str) -> list[tuple[Hashable, float]]:
+    def like(self, text: str) -> list[tuple[Key, float]]:
         """Return the keys of texts that share anything, the most alike first: from
         just above 0 to 1, which is the same words."""
         mine = signs(text)
-        shared: dict[Hashable, float] = {}
+        shared: dict[Key, float] = {}
         for sign in sorted(mine):
             weight = self._weight(sign)
             for key in self._holders.get(sign, ()):

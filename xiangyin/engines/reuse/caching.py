@@ -20,7 +20,8 @@ def choose_cache(folder: Path) -> None:
     """Keep the kernels of these sources, and of no others."""
     place = os.environ.get("NUMBA_CACHE_DIR")
     if place:
-        config.CACHE_DIR = str(cache_for(folder, Path(place)))
+        chosen = str(cache_for(folder, Path(place)))
+        config.CACHE_DIR = chosen  # type: ignore[attr-defined]
     else:
         forget_stale(folder)
 

@@ -6,12 +6,13 @@ changed is dropped before anything is answered. Nothing is kept on the disk, and
 nothing of whom a person's data was deleted.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from threading import Lock
 
 from xiangyin.engines.alike import Shelf
 
+from ..models import Unit
 from .erasure import on_erasure
 
 # Texts of a county that are looked at, the newest.
@@ -19,7 +20,7 @@ NEWEST = 1000
 # As alike as two people's words of one event; a person decides.
 LIKELY = 0.2
 
-Texts = Callable[[object], Iterable[tuple]]
+Texts = Callable[[Unit], Sequence[tuple]]
 _shelves: list["ShortTexts"] = []
 
 
@@ -56,7 +57,7 @@ class Kept:
     """What is held of one county, and of which words."""
 
     def __init__(self) -> None:
-        self.shelf = Shelf()
+        self.shelf: Shelf[int] = Shelf()
         self._digests: dict[int, bytes] = {}
 
     def follow(self, rows: Iterable[tuple]) -> None:

@@ -22,7 +22,7 @@ ASKED = {
     "outlets of the month": 15,
     "tips": 16,
     "tips, a word": 16,
-    "tip": 20,
+    "tip": 22,
     "plans": 22,
     "plan": 24,
     "stories": 28,

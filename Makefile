@@ -40,7 +40,8 @@ screenshots: setup-dev ## make the README's pictures anew
 	$(VENV)/python -m docs.screenshots
 
 bench-tracing: setup-dev ## measure the tracing engine on ../shared/data
-	$(VENV)/python -m benchmarks.tracing.measure
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check datasketch rensa tantivy
+	$(VENV)/python -m benchmarks.tracing.measure --write
 
 bench-desk: setup-dev ## measure the staff's screens with 100,000 rows of each kind
 	@test -f var/desk/office.json || $(VENV)/python -m benchmarks.desk.fill var/desk

@@ -5,6 +5,9 @@ measured in every process of both runs, on SQLite and on PostgreSQL, and judged
 together: what only one database runs is run by one of them. What no test runs
 either misses a test or is not needed. Measuring costs half as much again, so
 ``make coverage`` does it, and ``make test`` does not.
+
+What numba compiles to machine code no tracer sees: the tests that lead through every
+step of the kernels are run once more as plain Python.
 """
 
 import json
@@ -16,6 +19,7 @@ from coverage.exceptions import NoDataError
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFIG = ROOT / "pyproject.toml"
+INTERPRETED = {"NUMBA_DISABLE_JIT": "1"}
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -17,6 +17,8 @@ from pathlib import Path
 from . import covered, seen
 from .postgres import cluster
 
+STEPS = ["tests/engines/reuse/test_steps.py"]
+
 
 def run_pytest(db: str, arguments: list[str], extra_env: dict) -> dict:
     """Run pytest once; return its counts and exit status."""
@@ -55,12 +57,15 @@ def main() -> int:
         if is_whole:
             env |= covered.environment(Path(folder))
         runs = run_on(options.db, arguments, env)
+        databases = len(runs)
+        if is_whole:
+            runs.append(run_steps(env))
         missing = unseen(Path(folder)) if is_everything else []
         measured = covered.report(Path(folder)) if is_whole else None
     if measured:
         missing += covered.judge(measured)
     minutes, seconds = divmod(int(time.monotonic() - started), 60)
-    print(f"{len(runs)} database(s), {minutes} min {seconds} s")
+    print(f"{databases} database(s), {minutes} min {seconds} s")
     print(counted(runs))
     print("".join(f"{line}\n" for line in missing), end="")
     if measured:
@@ -100,6 +105,12 @@ def run_on(db: str, arguments: list[str], env: dict) -> list[dict]:
         with cluster() as address:
             runs.append(run_pytest("postgres", arguments, {**address, **env}))
     return runs
+
+
+def run_steps(env: dict) -> dict:
+    """Lead through the kernels as plain Python, for the tracer to see."""
+    print("— kernels, step by step —", flush=True)
+    return run_pytest("sqlite", STEPS, {**env, **covered.INTERPRETED})
 
 
 def unseen(folder: Path) -> list[str]:

@@ -1,52 +1,110 @@
-"""Fit the weights of the verdict on the development part of the data.
+"""Fit the confidence and the kind on the development part of the data, and try how
+they travel.
 
-    python -m benchmarks.tracing.fit [folder of the data]
+    python -m benchmarks.tracing.fit           # print how it travels
+    python -m benchmarks.tracing.fit --write   # and write engines/reuse/model.json
 
-Prints the lines to put into ``xiangyin/engines/reuse/verdict.py``. Plain logistic
-regression by Newton's method with a little ridge: nothing to install.
+Plain logistic regression by Newton's method with a little ridge: nothing to install.
 """
 
+import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.tracing.measure import News, data_folder, is_dev
-from xiangyin.engines.reuse import StoryIndex
-from xiangyin.engines.reuse.index import CANDIDATES
-from xiangyin.engines.reuse.normalise import fold
-from xiangyin.engines.reuse.overlap import overlap
-from xiangyin.engines.reuse.verdict import features
+import xiangyin.engines.reuse as engine
+from benchmarks.tracing.news import KIND_OF, TYPES, News
+from xiangyin.engines.reuse.aligning import TILES
+from xiangyin.engines.reuse.finding import Seeker
+from xiangyin.engines.reuse.segments import make_segment
+from xiangyin.engines.reuse.verdict import (
+    FEATURES,
+    FITTED,
+    KIND_FEATURES,
+    features,
+    kind_features,
+)
+from xiangyin.engines.reuse.winnowing import pack, scan
 
 RIDGE, ROUNDS = 1.0, 30
+VERSION = "2"
+CHUNK = 512
 
 
-def examples(news: News) -> tuple[np.ndarray, np.ndarray]:
-    """Return the features of every candidate pair, and whether it is a true one."""
-    index = StoryIndex()
-    for story in news.stories:
-        index.add(story["id"], story["text"], story["title"])
-    rows, truth = [], []
-    for article in filter(is_dev, news.articles):
-        folded = fold(article["text"])
-        for slot, votes in index._voted(folded, CANDIDATES):
-            story = index._stories[slot]
-            shared = overlap(fold(story.text), folded)
-            if shared.passages and (article["tid"], story.id) not in news.unscored:
-                rows.append(features(shared, votes))
-                truth.append(story.id == article["src"])
-    return np.array(rows), np.array(truth, float)
+@dataclass
+class Pairs:
+    """Candidate pairs of the data, measured, with the truth."""
+
+    news: News
+    pairs: np.ndarray
+    rows: np.ndarray
+
+    @classmethod
+    def measure(cls, news: News) -> "Pairs":
+        texts = [story["text"] for story in news.stories]
+        segment = make_segment(range(len(texts)), texts, [""] * len(texts))
+        seeker = Seeker([segment], [segment])
+        pairs, rows = [], []
+        for start in range(0, len(news.articles), CHUNK):
+            part = [each["text"] for each in news.articles[start : start + CHUNK]]
+            found, measured = seeker.candidates(scan(pack(part)))
+            pairs.append(found + np.array([start, 0], np.int32))
+            rows.append(measured)
+        return cls(news, np.concatenate(pairs), np.concatenate(rows))
+
+    def __post_init__(self):
+        self.articles = self.pairs[:, 0]
+        self.true = self.news.source[self.articles] == self.pairs[:, 1]
+        unscored = self.news.unscored
+        skipped = np.array([(a, s) in unscored for a, s in self.pairs.tolist()])
+        self.scored = ~(skipped & ~self.true)
+        self.shared = self.rows[:, TILES] > 0
+        self.outlet = np.array([each["outlet"] for each in self.news.stories])
+
+    def chance(self, weights, bias) -> np.ndarray:
+        score = features(self.rows) @ weights + bias
+        return np.where(self.shared, 1 / (1 + np.exp(-np.clip(score, -30, 30))), 0)
+
+    def figures(self, chance, among) -> dict[str, float]:
+        """Precision, recall, F1 and recall by type of articles among these."""
+        said = (chance >= 0.5) & self.scored & among[self.articles]
+        right = int((said & self.true).sum())
+        wanted = among & (self.news.source >= 0)
+        hit = np.zeros(len(among), bool)
+        hit[self.articles[said & self.true]] = True
+        told = {
+            "F1": 2 * right / (right + int(said.sum()) - right + int(wanted.sum())),
+            "precision": right / max(int(said.sum()), 1),
+            "recall": right / int(wanted.sum()),
+        }
+        told["F1"] = (
+            2
+            * told["precision"]
+            * told["recall"]
+            / (told["precision"] + told["recall"])
+        )
+        for name in TYPES:
+            of_type = wanted & (self.news.types == name)
+            if of_type.any():
+                told[name] = float(hit[of_type].mean())
+        return told
+
+    def fit(self, chosen) -> tuple[np.ndarray, float]:
+        chosen = chosen & self.scored & self.shared
+        return fit(features(self.rows[chosen]), self.true[chosen].astype(float))
 
 
 def fit(rows: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, float]:
     """Return the weights and the bias, for features as they are."""
-    mean, scale = rows.mean(axis=0), rows.std(axis=0)
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     table = np.column_stack(((rows - mean) / scale, np.ones(len(rows))))
     ridge = RIDGE * np.eye(table.shape[1])
     ridge[-1, -1] = 0
     weights = np.zeros(table.shape[1])
     for _ in range(ROUNDS):
-        chance = 1 / (1 + np.exp(-table @ weights))
+        chance = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
         slope = table.T @ (chance - truth) + ridge @ weights
         bend = (table * (chance * (1 - chance))[:, None]).T @ table + ridge
         weights -= np.linalg.solve(bend, slope)
@@ -54,17 +112,69 @@ def fit(rows: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, float]:
     return plain, float(weights[-1] - plain @ mean)
 
 
-def main(folder: Path) -> list[str]:
-    if not (folder / "stories.parquet").exists():
-        return ["skipped: data not found"]
-    rows, truth = examples(News.load(folder))
-    weights, bias = fit(rows, truth)
+def travel(pairs: Pairs) -> list[tuple[str, dict[str, float]]]:
+    """Return the figures trained here and tried there, and without each type."""
+    news, dev = pairs.news, pairs.news.dev
+    told = []
+    for one, other in (("sina", "xwlb"), ("xwlb", "sina")):
+        mine = (news.outlets[pairs.articles] == one) & (
+            pairs.outlet[pairs.pairs[:, 1]] == one
+        )
+        chance = pairs.chance(*pairs.fit(mine))
+        told.append((f"{one} to {other}", pairs.figures(chance, news.outlets == other)))
+    for name in TYPES:
+        rest = dev[pairs.articles] & (news.types[pairs.articles] != name)
+        told.append(
+            (f"without {name}", pairs.figures(pairs.chance(*pairs.fit(rest)), ~dev))
+        )
+    return told
+
+
+def kinds(pairs: Pairs) -> dict:
+    """Fit one against the rest for each kind."""
+    chosen = pairs.true & pairs.shared & pairs.news.dev[pairs.articles]
+    rows = kind_features(pairs.rows[chosen])
+    kind = [KIND_OF[name] for name in pairs.news.types[pairs.articles[chosen]]]
+    told = {}
+    for each in FITTED:
+        weights, bias = fit(rows, np.array([one is each for one in kind], float))
+        told[each.value] = _named(KIND_FEATURES, weights, bias)
+    return told
+
+
+def _named(names, weights, bias) -> dict[str, float]:
+    return {"bias": round(bias, 4)} | {
+        name: round(float(weight), 4)
+        for name, weight in zip(names, weights, strict=True)
+    }
+
+
+def lines(told) -> list[str]:
     return [
-        f"# {len(truth)} pairs, {int(truth.sum())} true",
-        f"WEIGHTS = {[round(float(weight), 3) for weight in weights]}",
-        f"BIAS = {bias:.3f}",
+        f"{name:14} F1 {each['F1']:.4f} P {each['precision']:.4f} R {each['recall']:.4f} "
+        + " ".join(f"{kind}:{each[kind]:.3f}" for kind in TYPES if kind in each)
+        for name, each in told
     ]
 
 
+def main() -> None:
+    news = News.load()
+    if news is None:
+        print("skipped: data not found")
+        return
+    pairs = Pairs.measure(news)
+    weights, bias = pairs.fit(news.dev[pairs.articles])
+    shipped = pairs.figures(pairs.chance(weights, bias), ~news.dev)
+    print("\n".join(lines([("dev to test", shipped), *travel(pairs)])))
+    model = {
+        "version": VERSION,
+        "confidence": _named(FEATURES, weights, bias),
+        "kinds": kinds(pairs),
+    }
+    if "--write" in sys.argv:
+        path = Path(engine.__file__).with_name("model.json")
+        path.write_text(json.dumps(model, indent=1) + "\n", "utf-8")
+
+
 if __name__ == "__main__":
-    sys.stdout.write("\n".join(main(data_folder())) + "\n")
+    main()

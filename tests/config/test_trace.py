@@ -40,10 +40,9 @@ def test_bad_lines_are_named_and_the_rest_goes_on(stories, tmp_path, capsys):
     call_command("trace", stories=str(stories), articles=str(articles))
 
     told = capsys.readouterr()
-    assert [line.split(": ", 1)[1][:8] for line in told.err.splitlines()] == [
-        "not JSON",
-        "no text",
-    ]
+    *named, counted = told.err.splitlines()
+    assert [line.split(": ", 1)[1][:8] for line in named] == ["not JSON", "no text"]
+    assert counted == "2 lines left out"
     assert json.loads(told.out)["carried"] == 1.0
 
 
@@ -55,3 +54,46 @@ def test_one_side_alone_is_refused(stories):
 def test_a_missing_file_is_named(stories):
     with pytest.raises(CommandError, match="no such file"):
         call_command("trace", stories=str(stories), articles="nowhere.jsonl")
+
+
+def test_it_is_told_why(stories, tmp_path, capsys):
+    articles = tmp_path / "articles.jsonl"
+    changed = TEXT.replace("六十三斤", "六十斤")
+    articles.write_text(json.dumps({"id": "a1", "text": changed}) + "\n")
+
+    call_command("trace", stories=str(stories), articles=str(articles), explain=True)
+
+    told = json.loads(capsys.readouterr().out)["explanation"]
+    assert told["numbers"] == {"story": ["六十三"], "article": ["六十"]}
+    assert told["changed"] == [{"story": "三", "article": ""}]
+
+
+def test_workers_change_nothing(stories, tmp_path, capsys):
+    articles = tmp_path / "articles.jsonl"
+    rows = [
+        {"id": f"a{n}", "text": TEXT if n % 3 else "明天有雨。"} for n in range(1200)
+    ]
+    articles.write_text("\n".join(map(json.dumps, rows)))
+
+    call_command("trace", stories=str(stories), articles=str(articles))
+    alone = capsys.readouterr().out
+    call_command("trace", stories=str(stories), articles=str(articles), workers=2)
+
+    assert capsys.readouterr().out == alone
+    assert len(alone.splitlines()) == 800
+
+
+def test_half_a_surrogate_pair_is_one_character(stories, tmp_path, capsys):
+    articles = tmp_path / "articles.jsonl"
+    row = {"id": 0, "text": "\ud800。" + TEXT}
+    articles.write_text(json.dumps(row) + "\n")
+
+    call_command("trace", stories=str(stories), articles=str(articles))
+
+    match = json.loads(capsys.readouterr().out)
+    assert (match["article"], match["passages"][0][2]) == ("0", 2)
+
+
+def test_standard_input_can_be_read_once():
+    with pytest.raises(CommandError, match="standard input"):
+        call_command("trace", stories="-", articles="-")

@@ -25,7 +25,6 @@ EVERYTHING = "may('editor', 0), may('', 1), may('', 0)"
 def measure(tmp_path):
     """Run sentences over a small desk, each in a process of its own."""
     (tmp_path / "desk").mkdir()
-    (tmp_path / "desk" / "rules.py").write_text(RULES)
     (tmp_path / "settings.toml").write_text(
         "[tool.coverage.run]\nbranch = true\nparallel = true\n"
         f"patch = ['_exit']\nsource = ['{tmp_path}/desk']\n"
@@ -37,11 +36,15 @@ def measure(tmp_path):
         "COVERAGE_FILE": str(tmp_path / "measured"),
     }
 
-    def told(*sentences):
+    def told(*sentences, rules=RULES, more=()):
+        (tmp_path / "desk" / "rules.py").write_text(rules)
         for sentence in sentences:
             script = f"from desk.rules import may\n{sentence}"
             subprocess.run(
-                [sys.executable, "-c", script], cwd=tmp_path, env=env, check=True
+                [sys.executable, "-c", script],
+                cwd=tmp_path,
+                env={**env, **dict(more)},
+                check=True,
             )
         # In a child too: a second Coverage here would end the measuring of this test.
         script = (
@@ -84,6 +87,23 @@ def test_a_run_that_measured_nothing_is_not_well(measure):
     assert measure() == ["1-6"]
 
 
+KERNEL = """\
+from numba import njit
+@njit
+def may(post):
+    return post + 1
+"""
+
+
+def test_a_kernel_that_is_run_as_python_is_measured(measure):
+    assert measure("may(1)", rules=KERNEL, more=covered.INTERPRETED) == []
+
+
+def test_what_a_kernel_does_compiled_nothing_sees(measure):
+    """The twin: why the kernels are led through once more."""
+    assert measure("may(1)", rules=KERNEL) == ["4"]
+
+
 def test_every_desks_services_and_all_of_kernel_and_engines_are_measured():
     told = tomllib.loads(covered.CONFIG.read_text())["tool"]["coverage"]["run"]
     house = covered.ROOT / "xiangyin"
@@ -110,6 +130,7 @@ def suite(monkeypatch, capsys):
         totals = {"percent_covered": 99.9, "num_statements": 9, "num_branches": 2}
         monkeypatch.setattr(sys, "argv", ["run", *arguments])
         monkeypatch.setattr(run, "run_on", lambda *_told: [ALL_PASSED, ALL_PASSED])
+        monkeypatch.setattr(run, "run_steps", lambda _env: ALL_PASSED)
         monkeypatch.setattr(run, "unseen", lambda _folder: list(unseen))
         monkeypatch.setattr(
             covered, "report", lambda _folder: {"files": files, "totals": totals}
@@ -125,7 +146,7 @@ def test_the_suite_fails_over_a_branch_that_nothing_ran(suite):
 
     assert status == 1
     assert lines == [
-        "6 passed, 0 failed, 0 skipped",
+        "9 passed, 0 failed, 0 skipped",
         "never run: kernel/a.py: 7",
         "coverage: 99.9 % of 9 lines and 2 branches of engines, kernel and services",
     ]

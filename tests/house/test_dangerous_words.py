@@ -36,7 +36,7 @@ BUILT_PATTERNS = {
     "engines/words.py": "what is searched for, escaped",
     "kernel/services/names.py": "names of a person, escaped",
     "newsroom/reports/checks.py": "digits of ours",
-    "placements/reports/numbers.py": "units of ours",
+    "engines/reuse/numbers.py": "units of ours",
 }
 
 

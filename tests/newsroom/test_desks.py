@@ -21,7 +21,7 @@ from tests.factories.newsroom import (
 )
 from tests.factories.people import PersonFactory, a_county
 from xiangyin.newsroom.models import Plan, Signature, Story, Tip
-from xiangyin.newsroom.reports.similar import similar_tips
+from xiangyin.newsroom.reports.similar import alike, similar_tips
 from xiangyin.newsroom.services.tips import take_up_tip
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -185,9 +185,11 @@ def test_a_reporter_sees_a_tip_and_no_buttons(enter, room):
 def test_similar_tips_are_offered_first(room):
     tip = a_tip(room, text="茶湾村春茶今天开采", place="南坡")
     other = a_tip(room, text="小学足球队得了第二名")
-    alike = a_tip(room, text="春茶开采，南坡来了很多人", place="南坡茶园")
+    twin = a_tip(room, text="春茶开采，南坡来了很多人", place="南坡茶园")
 
-    assert similar_tips(tip, today=TODAY) == [(alike, True), (other, False)]
+    found = similar_tips(tip, alike(tip), among=Tip.objects.all(), today=TODAY)
+
+    assert found == [(twin, True), (other, False)]
 
 
 def test_a_tip_is_merged_by_number(enter, room):

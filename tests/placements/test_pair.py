@@ -2,8 +2,8 @@
 
 from tests.factories.placements import ArticleFactory, WorkFactory, a_placement
 from xiangyin.engines.reuse import compare
+from xiangyin.engines.reuse.numbers import changed_numbers, numbers_in
 from xiangyin.placements.reports import lay_side_by_side
-from xiangyin.placements.reports.numbers import changed_numbers, numbers_in
 from xiangyin.placements.services.tracing import passages_of
 
 OURS = "石溪镇茶湾村的320亩晚稻今天开镰，八十六户村民下田，亩产560公斤。"
@@ -65,3 +65,42 @@ def test_numbers_are_equal_however_they_are_written():
     theirs = numbers_in("2026年320亩，12000元，占85％")
 
     assert changed_numbers(ours, theirs) == []
+
+
+def test_what_only_is_written_otherwise_is_no_change(county):
+    theirs = (
+        OURS.replace("天开镰", "天開鐮").replace("，", ",").replace("560", "５６０")
+    )
+
+    assert pair_of(OURS, theirs).changes == []
+
+
+def test_words_that_were_changed_left_out_or_put_in_are_told_where_they_stand(county):
+    theirs = OURS.replace("晚稻", "水稻").replace("村民", "").replace("亩产", "每亩产")
+
+    pair = pair_of(OURS, theirs)
+
+    assert [(each.story, each.article) for each in pair.changes] == [
+        ("晚", "水"),
+        ("村民", ""),
+        ("", "每"),
+    ]
+    marked = [piece.text for each in pair.theirs for piece in each if piece.changed]
+    assert marked == ["水", "每"]
+
+
+def test_a_person_who_is_named_by_one_side_only_is_flagged(county):
+    ours = f"{OURS}农技站站长说好，村民陈立新表示满意。" * 2
+    theirs = ours.replace("陈立新", "陈立军")
+
+    pair = pair_of(ours, theirs)
+
+    assert (pair.our_names, pair.their_names) == (["陈立新"], ["陈立军"])
+
+
+def test_nobody_is_told_that_the_engine_is_wholly_sure(county):
+    placement = a_placement(confidence=0.999)
+
+    pair = lay_side_by_side(placement)
+
+    assert (pair.sure, bool(pair.meaning)) == (99, True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.factories.people import PersonFactory, a_county, unit
 from tests.factories.placements import (
+    STORY,
     ArticleFactory,
     OutletFactory,
     WorkFactory,
@@ -316,3 +317,31 @@ def test_a_town_editor_confirms_the_towns_own(client, county):
 
     assert queue.context["placement"] == own
     assert beyond.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "told"),
+    [
+        ("reprint", 0.93, "把握 <b>93 %</b>：标成这个把握的，一百对里约有 93 对"),
+        ("mention", 0.83, "把握 <b>83 %</b>：文中完整出现我们的标题"),
+    ],
+)
+def test_a_pair_says_what_it_is_taken_for_and_how_surely(
+    client, keeper, kind, confidence, told
+):
+    placement = a_placement(kind=kind, confidence=confidence)
+
+    page = client.get(f"/admin/placements/confirm/{placement.pk}/").content.decode()
+
+    assert page.count(told) == 1
+    assert page.count(f'<h2 id="verdict">{placement.get_kind_display()}</h2>') == 1
+
+
+def test_changes_are_listed_for_both_sides(client, keeper):
+    article = ArticleFactory(text=STORY.replace("颗粒归仓", "应收尽收"))
+    placement = a_placement(article=article)
+
+    page = client.get(f"/admin/placements/confirm/{placement.pk}/").content.decode()
+
+    cells = page.split("<tbody>")[1].split("</tbody>")[0].split("<td>")[1:]
+    assert [each.split("<")[0] for each in cells] == ["颗粒归仓", "应收尽收"]

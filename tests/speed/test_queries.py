@@ -24,7 +24,7 @@ ASKED = {
     "outlets of the month": 15,
     "tips": 16,
     "tips, a word": 15,
-    "tip": 20,
+    "tip": 22,
     "plans": 22,
     "plan": 21,
     "stories": 28,

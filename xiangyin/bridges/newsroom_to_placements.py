@@ -1,6 +1,6 @@
 """A story that goes public is a work whose reprints are looked for.
 
-Registering a work announces ``WorkRegistered``, and the ledger looks by itself.
+Registering a work posts a letter of its own, and the ledger looks by itself.
 """
 
 from django.core.exceptions import ValidationError

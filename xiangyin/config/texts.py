@@ -8,12 +8,16 @@ that cannot be read is counted and named; the rest goes on.
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pyarrow.parquet as parquet
+
 WANTED = ("id", "text")
+LONE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass
@@ -29,7 +33,7 @@ class Texts:
             if reason:
                 self.problems.append(f"{self.name}:{line}: {reason}")
             else:
-                yield {name: str(value or "") for name, value in row.items()}
+                yield {str(name): _plain(value) for name, value in row.items()}
 
     def _rows(self):
         if self.name == "-":
@@ -42,8 +46,15 @@ class Texts:
         return _json_lines(path.open("rb"))
 
 
+def _plain(value) -> str:
+    """Return a value as text that can be written anywhere: half a surrogate pair, which
+    JSON may hold, becomes a replacement character, and all places stay as they were."""
+    text = "" if value is None else str(value)
+    return text if text.isascii() else LONE.sub("\ufffd", text)
+
+
 def _what_is_missing(row: dict) -> str:
-    missing = [name for name in WANTED if not str(row.get(name) or "").strip()]
+    missing = [name for name in WANTED if not _plain(row.get(name)).strip()]
     return f"no {' and no '.join(missing)}" if missing else ""
 
 
@@ -73,12 +84,6 @@ def _csv(path: Path):
 
 
 def _parquet(path: Path):
-    try:
-        import pyarrow.parquet as parquet  # noqa: PLC0415 -- an extra, only here
-    except ImportError:
-        raise SystemExit(
-            "读 Parquet 需要 pyarrow：pip install pyarrow / Parquet needs pyarrow"
-        ) from None
     number = 0
     for batch in parquet.ParquetFile(path).iter_batches():
         for row in batch.to_pylist():

@@ -10,7 +10,12 @@ class PlacementsConfig(AppConfig):
     verbose_name = _("Placements")
 
     def ready(self):
-        from . import personal, rules, subscribers  # noqa: F401, PLC0415 -- registration
+        from . import (  # noqa: F401, PLC0415 -- registration
+            personal,
+            rules,
+            subscribers,
+            tasks,
+        )
 
         post_migrate.connect(set_up_words, sender=self)
 

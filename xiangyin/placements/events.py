@@ -4,19 +4,10 @@ from dataclasses import dataclass
 
 from xiangyin.kernel.events import Event
 
-
-@dataclass(frozen=True, kw_only=True)
-class WorkRegistered(Event):
-    """A work was registered, or its text corrected: look for who carried it."""
-
-    work_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArticlesKept(Event):
-    """New articles of a county were kept: look for what they carry."""
-
-    county_id: int
+# Facts that are surely heard of, told by letter (decisions 0003 and 0033): a work was
+# registered or its text corrected; articles of a county were kept.
+REGISTERED = "placements.work_registered"
+KEPT = "placements.articles_kept"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,6 +61,7 @@ not_personal(
     "placements.Article.fingerprint",
     "placements.Placement.number",
     "placements.Placement.state",
+    "placements.Placement.engine",
     "placements.Placement.passages",
 )
 not_personal("rules for counting points", "placements.Scheme")

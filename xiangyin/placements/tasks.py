@@ -1,4 +1,4 @@
-"""Work done later: looking for reprints, asking feeds. Safe to run twice."""
+"""Work done later: asking feeds, tidying up. Safe to run twice."""
 
 from datetime import datetime, timedelta
 
@@ -6,29 +6,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
-from xiangyin.kernel.models import Unit
+from xiangyin.engines.reuse.tracing import warm_up
 from xiangyin.kernel.schedule import A_DAY, every
 
-from .models import Outlet, Work
+from .models import Outlet
 from .services.feeds import batches, poll_feeds
 from .services.imports import clear_drafts
-from .services.tracing import trace_articles, trace_work
 
 JUST_NOW = timedelta(minutes=20)
-
-
-@task(queue_name="tracing")
-def trace_new_work(work_id: int) -> int:
-    """Look for a work that was registered or corrected."""
-    work = Work.objects.select_related("county", "unit").filter(pk=work_id).first()
-    return trace_work(work, today=timezone.localdate()) if work else 0
-
-
-@task(queue_name="tracing")
-def trace_new_articles(county_id: int) -> int:
-    """Look at every article of a county that was not looked at yet."""
-    county = Unit.objects.get(pk=county_id)
-    return trace_articles(county, today=timezone.localdate())
 
 
 def asked_just_now(now: datetime) -> Q:
@@ -54,11 +39,10 @@ def ask_the_outlets() -> None:
         ask_feeds.enqueue([outlet.pk for outlet in some])
 
 
-@every(hours=12)
-def sweep() -> None:
-    """Look again for articles whose event was lost before it was heard."""
-    for county in Unit.objects.counties():
-        trace_new_articles.enqueue(county.pk)
+@every(hours=24)
+def make_the_engine_ready() -> None:
+    """Compile what tracing needs, or load it, before somebody waits for it."""
+    warm_up()
 
 
 @every(hours=24, steady=A_DAY)

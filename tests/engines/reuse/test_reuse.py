@@ -92,7 +92,7 @@ def test_a_story_is_a_reprint_however_long_the_page(stories):
     assert match.carried == 1.0
     assert match.made_of < 0.01
     [passage] = match.passages
-    assert (page + STORY)[passage.article_start : passage.article_end] == STORY[:-1]
+    assert (page + STORY)[passage.article_start : passage.article_end] == STORY
 
 
 def test_two_stories_in_one_article_are_both_found(stories):

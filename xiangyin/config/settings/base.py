@@ -6,6 +6,11 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("XIANGYIN_VAR", "var")).resolve()
 
+# What the tracing engine compiles is kept beside its sources, or with our data where
+# those may not be written. Set before numba is imported.
+if not os.access(PACKAGE / "engines" / "reuse", os.W_OK):
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(VAR / "kernels"))
+
 # Trying out may lie in memory and be gone tomorrow; an office may not.
 ON_TRIAL = False
 

@@ -4,8 +4,15 @@ Texts in, verdicts out: no database, no clock, no network. Chinese first (tradit
 and simplified are one), English equally.
 """
 
-from .index import StoryIndex, compare
-from .overlap import Passage
-from .verdict import Kind, Match
+from pathlib import Path
 
-__all__ = ["Kind", "Match", "Passage", "StoryIndex", "compare"]
+from .caching import choose_cache
+
+choose_cache(Path(__file__).parent)
+
+from .comparing import compare  # noqa: E402 -- the kernels come after it
+from .index import StoryIndex  # noqa: E402
+from .tracing import trace  # noqa: E402
+from .verdict import Kind, Match  # noqa: E402
+
+__all__ = ["Kind", "Match", "StoryIndex", "compare", "trace"]

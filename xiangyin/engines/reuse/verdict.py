@@ -1,33 +1,42 @@
 """Turn what two texts share into a verdict: how sure, and what kind of reuse."""
 
+import json
 from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
-from math import exp, log, log1p
-from typing import NamedTuple
+from functools import lru_cache
+from pathlib import Path
 
-from .normalise import Folded
-from .overlap import Overlap, Passage
+import numpy as np
+
+from . import aligning as a
 
 
 class Kind(StrEnum):
-    """How an article uses a story."""
+    """How an article uses a story. A common source is not a use of it at all."""
 
     REPRINT = "reprint"
     ABRIDGED = "abridged"
     EXCERPT = "excerpt"
     REWRITTEN = "rewritten"
     MENTION = "mention"
+    SOURCE = "common source"
 
 
-class Votes(NamedTuple):
-    """The fingerprints two texts share: what they are worth together, how many they
-    are, and how rare on average, from 0 to 1 (held by this story alone).
+FITTED = [Kind.REPRINT, Kind.ABRIDGED, Kind.EXCERPT, Kind.REWRITTEN]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a story found in an article, small changes included.
+
+    Half-open character ranges in the two texts as they were given.
     """
 
-    worth: float
-    count: int  # type: ignore[assignment]  # tuples have a method of this name
-    rarity: float
+    story_start: int
+    story_end: int
+    article_start: int
+    article_end: int
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,7 @@ class Match:
     ``confidence`` is the chance, from 0 to 1, that the article was made from the
     story (or its source) at all. ``carried`` is the share of the story which the
     article carries, ``made_of`` the share of the article which comes from the story;
-    both count folded characters.
+    both count symbols: characters, or words of scripts that have them.
     """
 
     story: Hashable
@@ -50,85 +59,142 @@ class Match:
     @property
     def rank(self) -> tuple:
         """Sort best first: what carries a story before what only mentions one."""
-        mention = self.kind is Kind.MENTION
+        mention = self.kind in (Kind.MENTION, Kind.SOURCE)
         return mention, -self.confidence, -self.carried, -self.made_of
 
 
-# Logistic regression on the development part of the shared news data:
-#     python -m benchmarks.tracing.fit
-WEIGHTS = [0.896, -2.029, 20.184, 6.176, 5.407, 1.307, 3.319, -2.939, 1.66]
-BIAS = -36.992
+@dataclass(frozen=True)
+class Model:
+    """The coefficients, as ``benchmarks/tracing/fit.py`` writes them."""
 
-# A whole story of this weight is not there by chance, however short it is.
-UNMISTAKABLE, SURE = 20, 0.95
+    version: str
+    weights: np.ndarray
+    bias: float
+    kind_weights: np.ndarray
+    kind_bias: np.ndarray
 
 
-def features(shared: Overlap, votes: Votes) -> list[float]:
-    """Return the numbers the confidence is reached from."""
-    return [
-        log1p(votes.worth),
-        log1p(votes.count),
-        votes.rarity,
-        shared.carried,
-        shared.made_of,
-        log1p(shared.mass),
-        log1p(shared.longest),
-        shared.mass / (shared.spread or 1),
-        log((shared.mass + 1) / (shared.tiles + 1)),
+@lru_cache(maxsize=1)
+def model() -> Model:
+    told = json.loads(Path(__file__).with_name("model.json").read_text("utf-8"))
+    return Model(
+        told["version"],
+        np.array(list(told["confidence"].values())[1:]),
+        told["confidence"]["bias"],
+        np.array([list(each.values())[1:] for each in told["kinds"].values()]),
+        np.array([each["bias"] for each in told["kinds"].values()]),
+    )
+
+
+# What the confidence is reached from, in the order of ``features``.
+FEATURES = [
+    "best passage, fresh weight (log)",
+    "all passages, fresh weight (log)",
+    "numbers that differ (share)",
+    "whole clauses in one stretch (share of fresh weight)",
+    "weight of a tile (log)",
+    "fresh (share of what is shared)",
+    "article in passages (root of share)",
+    "story in passages (root of share)",
+    "story freshly carried (root of share)",
+]
+# What the kind is reached from, in the order of ``kind_features``.
+KIND_FEATURES = [
+    "carried",
+    "made of",
+    "unchanged (share of passages)",
+    "weight of a tile (log)",
+    "whole clauses (share of fresh weight)",
+    "numbers that differ (share)",
+    "passages (log)",
+]
+
+
+# A whole story of this weight that stands there in one piece is no chance, however many
+# formulae it is made of.
+UNCHANGED, UNMISTAKABLE, SURE = 0.999, 20, 0.95
+
+
+def _share(part, whole) -> np.ndarray:
+    return np.minimum(part / np.maximum(whole, 1e-6), 1.0)
+
+
+def _different(rows) -> np.ndarray:
+    other = rows[:, a.OTHER_NUMBERS]
+    return other / (rows[:, a.NUMBERS] + other + 3.0)
+
+
+def _tile(rows) -> np.ndarray:
+    return np.log((rows[:, a.MATCHED] + 1.0) / (rows[:, a.TILES] + 1.0))
+
+
+def features(rows: np.ndarray) -> np.ndarray:
+    """Return the columns ``FEATURES`` of rows that ``align`` wrote."""
+    rows = rows.astype(np.float64)
+    fresh, spread = rows[:, a.FRESH], rows[:, a.SPREAD]
+    story = rows[:, a.STORY]
+    return np.column_stack(
+        (
+            np.log1p(rows[:, a.BEST]),
+            np.log1p(fresh),
+            _different(rows),
+            _share(rows[:, a.STRETCH], np.maximum(fresh, 1.0)),
+            _tile(rows),
+            _share(fresh, np.maximum(rows[:, a.MATCHED], 1.0)),
+            np.sqrt(_share(spread, rows[:, a.ARTICLE])),
+            np.sqrt(_share(spread, story)),
+            np.sqrt(_share(fresh, story)),
+        )
+    )
+
+
+def kind_features(rows: np.ndarray) -> np.ndarray:
+    """Return the columns ``KIND_FEATURES`` of rows that ``align`` wrote."""
+    rows = rows.astype(np.float64)
+    return np.column_stack(
+        (
+            rows[:, a.CARRIED],
+            rows[:, a.MADE_OF],
+            _share(rows[:, a.MATCHED], rows[:, a.SPREAD]),
+            np.minimum(_tile(rows), 5.0),
+            _share(rows[:, a.WHOLE], np.maximum(rows[:, a.FRESH], 1.0)),
+            _different(rows),
+            np.log1p(rows[:, a.PIECES]),
+        )
+    )
+
+
+def _weigh(columns: np.ndarray, weights, bias) -> np.ndarray:
+    """Sum column by column: a matrix product may round a row differently in other
+    company, and then batches would tell other things than single articles."""
+    score = np.full(len(columns), bias)
+    for column, weight in zip(columns.T, weights, strict=True):
+        score += column * weight
+    return score
+
+
+def confidence_of(rows: np.ndarray) -> np.ndarray:
+    """Return the chance that each pair is reuse; 0 where nothing is shared."""
+    score = _weigh(features(rows), model().weights, model().bias)
+    chance = 1.0 / (1.0 + np.exp(-np.clip(score, -30.0, 30.0)))
+    whole = (rows[:, a.TILES] == 1) & (rows[:, a.CARRIED] >= UNCHANGED)
+    whole &= rows[:, a.MATCHED] >= UNMISTAKABLE
+    chance = np.where(whole, np.maximum(chance, SURE), chance)
+    return np.where(rows[:, a.TILES] > 0, chance, 0.0)
+
+
+# A story that stands in the article whole and unchanged is a reprint, however long the
+# page around it.
+WHOLE_STORY = 0.97
+
+
+def kinds_of(rows: np.ndarray) -> list[Kind]:
+    """Return the kind of each pair."""
+    told = kind_features(rows)
+    scores = [
+        _weigh(told, weights, bias)
+        for weights, bias in zip(model().kind_weights, model().kind_bias, strict=True)
     ]
-
-
-def judge(story: Hashable, shared: Overlap, votes: Votes) -> Match | None:
-    """Return the verdict on a pair, or None where they share no passage."""
-    if not shared.passages:
-        return None
-    score = BIAS + sum(
-        weight * feature
-        for weight, feature in zip(WEIGHTS, features(shared, votes), strict=True)
-    )
-    confidence = 1 / (1 + exp(-score))
-    if shared.carried > 0.95 and shared.mass >= UNMISTAKABLE:
-        confidence = max(confidence, SURE)
-    return Match(
-        story,
-        kind_of(shared),
-        confidence,
-        min(shared.carried, 1.0),
-        min(shared.made_of, 1.0),
-        shared.passages,
-    )
-
-
-# Passages with more than this share of changes were rewritten; so was a text patched
-# together from many pieces of a clause each. A reprint may lack a sentence or two.
-EDITED, PATCHES, PATCH, WHOLE, MOSTLY = 0.93, 6, 24, 0.82, 0.5
-
-
-def kind_of(shared: Overlap) -> Kind:
-    """Return the kind of reuse, by rules an editor can check on the screen."""
-    tile = shared.mass / shared.tiles
-    if shared.mass / shared.spread < EDITED or (
-        shared.tiles >= PATCHES and tile < PATCH
-    ):
-        return Kind.REWRITTEN
-    if shared.carried >= WHOLE:
-        return Kind.REPRINT
-    return Kind.ABRIDGED if shared.made_of >= MOSTLY else Kind.EXCERPT
-
-
-# A mention names the title, or this much of it in one piece; a shorter title than this
-# weight could stand in any text.
-NAMED, TITLE = 0.8, 8
-
-
-def judge_mention(story: Hashable, title: Folded, found: list[Overlap]) -> Match | None:
-    """Return a mention if one of the places searched names the title.
-
-    The longer the title, the surer: eight characters give 0.7, twenty 0.9.
-    """
-    weight = int(title.reach[-1])
-    named = max((place.longest / (weight or 1) for place in found), default=0.0)
-    if weight < TITLE or named < NAMED:
-        return None
-    confidence = min(0.95, 0.7 + (weight - TITLE) / 60) * named
-    return Match(story, Kind.MENTION, confidence, 0.0, 0.0)
+    best = np.argmax(np.column_stack(scores), axis=1)
+    best[(told[:, 0] >= WHOLE_STORY) & (told[:, 2] >= WHOLE_STORY)] = 0
+    return [FITTED[each] for each in best.tolist()]

@@ -60,9 +60,9 @@ def delivers(
     """Register the decorated function as the handler of one kind of letter.
 
     The handler runs in one transaction with the mark that the letter arrived, so
-    it writes and calls nobody. What calls another machine is ``carried_by``: it
-    runs before, outside of any transaction, so that a slow partner holds no lock;
-    the handler gets what it returned as ``receipt``.
+    it writes and calls nobody. What calls another machine, or works for seconds, is
+    ``carried_by``: it runs before, outside of any transaction, so that it holds no
+    lock; the handler gets what it returned as ``receipt``.
 
     A receiver that knows no keys would do a repeated message twice. For such a one
     ``asked_by`` asks before any second try whether the first arrived; it returns the
@@ -80,9 +80,11 @@ def delivers(
     return register
 
 
-def hears(fact: str, *, as_: str) -> Callable[[Handler], Handler]:
+def hears(
+    fact: str, *, as_: str, carried_by: Carrier | None = None
+) -> Callable[[Handler], Handler]:
     """Register the decorated function as one crossing that hears of ``fact``."""
-    return delivers(f"{fact}>{as_}")
+    return delivers(f"{fact}>{as_}", carried_by=carried_by)
 
 
 def tell(fact: str, *, key: str, payload: dict, county=None) -> list[Letter]:

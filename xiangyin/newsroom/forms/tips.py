@@ -141,13 +141,13 @@ class MergeForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "TIP-2026-0001"}),
     )
 
-    def __init__(self, *args, tip, person, today, **kwargs):
+    def __init__(self, *args, tip, person, today, likeness, **kwargs):
         super().__init__(*args, **kwargs)
         self.tip = tip
         self.mergeable = Tip.objects.visible_to(person, "newsroom.handle_tip").filter(
             county_id=tip.county_id
         )
-        self.candidates = similar_tips(tip, today=today)
+        self.candidates = similar_tips(tip, likeness, among=self.mergeable, today=today)
         self.fields["into"].queryset = self.mergeable
 
     def clean(self):

@@ -1,59 +1,55 @@
 """Which tips tell of the same matter: likely ones first, a person decides."""
 
 from datetime import date, timedelta
-from itertools import pairwise
+
+from xiangyin.kernel.services.alike import ShortTexts
 
 from ..models import Tip
+from ..querysets import TipQuerySet
 
 DAYS = 30
-MOST = 8
-LIKELY = 0.12
+MOST, MOST_ALIKE = 8, 3
 
 
-def similar_tips(tip: Tip, *, today: date) -> list[tuple[Tip, bool]]:
-    """Tips of the county ``tip`` could be merged into, the most similar first.
+def _texts(county):
+    tips = Tip.objects.filter(county=county).order_by("-pk")
+    return tips.values_list("pk", "text", "place")
 
-    Waiting and taken tips of the last 30 days. The flag says that the two look
-    alike: they share words (pairs of neighbouring characters), a place or a town.
-    """
-    others = (
-        Tip.objects.filter(
-            county_id=tip.county_id,
-            state__in=["waiting", "taken"],
-            merged_into=None,
-            opened_on__gte=today - timedelta(days=DAYS),
-        )
-        .exclude(pk=tip.pk)
-        .select_related("unit", "sender")
-        .order_by("-pk")[:500]
+
+TIPS = ShortTexts(_texts)
+
+
+def alike(tip: Tip) -> dict[int, float]:
+    """The keys of the tips of this county that look like this one."""
+    text = f"{tip.text}\n{tip.place}"
+    return TIPS.like(text, county=tip.county, apart=tip.pk)
+
+
+def look_alikes(
+    tip: Tip, likeness: dict[int, float], *, among: TipQuerySet
+) -> list[Tip]:
+    """The few of ``among`` that look most like ``tip``, of the days around it."""
+    days = timedelta(days=DAYS)
+    near = among.filter(
+        pk__in=likeness, opened_on__range=(tip.opened_on - days, tip.opened_on + days)
     )
-    mine = bigrams(tip.text)
-    scored = [(likeness(tip, other, mine), other) for other in others]
-    scored.sort(key=lambda pair: (-pair[0], -pair[1].pk))
-    return [(other, score >= LIKELY) for score, other in scored[:MOST]]
+    found = near.select_related("unit", "merged_into").in_bulk()
+    return [found[pk] for pk in likeness if pk in found][:MOST_ALIKE]
 
 
-def likeness(tip: Tip, other: Tip, mine: set[str]) -> float:
-    """From 0 to about 1.3: shared words weigh most, then the place, then the town."""
-    theirs = bigrams(other.text)
-    smaller = min(len(mine), len(theirs))
-    score = len(mine & theirs) / smaller if smaller else 0.0
-    if tip.place and bigrams(tip.place) & bigrams(other.place):
-        score += 0.2
-    if town_path(tip) == town_path(other):
-        score += 0.06
-    return score
+def similar_tips(
+    tip: Tip, likeness: dict[int, float], *, among: TipQuerySet, today: date
+) -> list[tuple[Tip, bool]]:
+    """Tips ``tip`` could be merged into, the most similar first.
 
-
-def town_path(tip: Tip) -> str:
-    """Where the town of ``tip``'s unit stands in the tree."""
-    return tip.unit.path[: 2 * tip.unit.steplen]
-
-
-def bigrams(text: str) -> set[str]:
-    """Pairs of neighbouring letters; marks and spaces part, they are not counted.
-
-    >>> sorted(bigrams("茶园，采茶"))
-    ['茶园', '采茶']
+    Waiting and taken tips of the last 30 days. The flag says that the two look alike.
     """
-    return {a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum()}
+    others = among.filter(
+        state__in=["waiting", "taken"],
+        merged_into=None,
+        opened_on__gte=today - timedelta(days=DAYS),
+    ).exclude(pk=tip.pk)
+    keys = list(others.order_by("-pk").values_list("pk", flat=True)[:500])
+    keys.sort(key=lambda pk: -likeness.get(pk, 0.0))
+    found = others.select_related("unit", "sender").in_bulk(keys[:MOST])
+    return [(found[pk], pk in likeness) for pk in keys[:MOST] if pk in found]

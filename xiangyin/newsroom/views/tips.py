@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch, Q
 from django.db.models.lookups import In
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
@@ -18,6 +19,7 @@ from xiangyin.kernel.services.audit import latest_history
 from ..forms import DeclineForm, MergeForm, ReopenForm, TakeUpForm
 from ..lifecycles import TipState
 from ..models import Tip, TipPhoto
+from ..reports.similar import alike, look_alikes
 from ..services import tips
 from .desk import PER_PAGE, DeskView, StepsMixin, age
 
@@ -145,10 +147,25 @@ class TipView(StepsMixin, DeskView):
             history=history,
             earlier=earlier,
             others=self.tip.merged.select_related("sender", "unit"),
+            look_alikes=self.look_alikes(),
             following=following,
             left=left,
             **kwargs,
         )
+
+    @cached_property
+    def likeness(self) -> dict[int, float]:
+        return alike(self.tip)
+
+    def look_alikes(self):
+        """The tips that seem to tell of the same, of those this person may see; what
+        it was merged with stands on the page already."""
+        among = Tip.objects.seen_by(self.request.user).filter(county=self.tip.county)
+        among = among.exclude(merged_into=self.tip).exclude(pk=self.tip.merged_into_id)
+        found = look_alikes(self.tip, self.likeness, among=among)
+        for tip in found:
+            tip.state_label = TipState(tip.state).label
+        return found
 
     def next_waiting(self):
         """The waiting tip after this one, and how many others still wait."""
@@ -170,7 +187,9 @@ class TipView(StepsMixin, DeskView):
         if step == "decline":
             return DeclineForm(data)
         if step == "merge":
-            return MergeForm(data, tip=tip, person=person, today=self.today)
+            return MergeForm(
+                data, tip=tip, person=person, today=self.today, likeness=self.likeness
+            )
         return ReopenForm(data)
 
     def take_take_up(self, data, form):

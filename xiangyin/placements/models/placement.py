@@ -16,7 +16,8 @@ class Placement(Case):
 
     ``carried`` is the share of the work that the article carries, ``made_of``
     the share of the article that comes from the work, ``passages`` a list of
-    ``[work start, work end, article start, article end]`` in characters.
+    ``[work start, work end, article start, article end]`` in characters, ``engine``
+    the version of the engine that found it.
     """
 
     class Kind(models.TextChoices):
@@ -64,6 +65,7 @@ class Placement(Case):
     carried = models.FloatField(_("share carried"))
     made_of = models.FloatField(_("share of the article"))
     passages = models.JSONField(_("shared passages"), default=list, blank=True)
+    engine = models.CharField(_("engine"), max_length=20, default="", blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("decided by"),

@@ -4,12 +4,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.utils.translation import gettext_lazy as _
+
+from xiangyin.engines.reuse.explaining import Change, changes, names
+from xiangyin.engines.reuse.numbers import Number, changed_numbers, numbers_in
+
 from ..models import Placement
-from .numbers import Number, changed_numbers, numbers_in
 
 # Passages this close in both texts are one neighbourhood: what stands between
 # them was changed rather than added.
 CLOSE = 40
+
+
+# What a kind means, for somebody who has to decide whether it is true.
+MEANINGS = {
+    Placement.Kind.REPRINT: _(
+        "The whole story stands there word for word, or nearly; headline and byline may"
+        " be theirs."
+    ),
+    Placement.Kind.ABRIDGED: _(
+        "The story stands there in our words, with parts left out."
+    ),
+    Placement.Kind.EXCERPT: _(
+        "Some of our sentences stand in an article that is otherwise theirs."
+    ),
+    Placement.Kind.REWRITTEN: _(
+        "The story is told in other words; clauses and turns of ours remain."
+    ),
+    Placement.Kind.MENTION: _(
+        "Our headline is named there; of our text nothing was taken."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -35,14 +60,22 @@ class Changed:
 
 @dataclass(frozen=True)
 class Pair:
-    """What the confirm screen shows. Texts are lists of paragraphs of pieces."""
+    """What the confirm screen shows. Texts are lists of paragraphs of pieces.
+
+    ``sure`` is the engine's confidence in per cent, never the whole hundred.
+    """
 
     ours: list[list[Piece]]
     theirs: list[list[Piece]]
     carried: int
     made_of: int
     passages: int
+    meaning: str = ""
+    sure: int = 0
+    changes: list[Change] = field(default_factory=list)
     numbers: list[Changed] = field(default_factory=list)
+    our_names: list[str] = field(default_factory=list)
+    their_names: list[str] = field(default_factory=list)
     title_changed: bool = False
     names_us: bool = True
     byline: str = ""
@@ -52,18 +85,29 @@ def lay_side_by_side(placement: Placement) -> Pair:
     """Cut both texts into shared and other pieces, and find changed numbers."""
     work, article = placement.work, placement.article
     spans = _within(placement.passages, len(work.text), len(article.text))
-    changed = list(_changes(spans, work.text, article.text))
+    numbers = list(_numbers(spans, work.text, article.text))
+    changed = changes(spans, work.text, article.text)
+    named = names(spans, work.text, article.text)
     left = [(start, end) for start, end, _a, _b in spans]
     right = [(start, end) for _a, _b, start, end in spans]
+    our_places = [(ours.start, ours.end) for ours, _their in numbers]
+    our_places += [(each.story_start, each.story_end) for each in changed]
+    their_places = [(their.start, their.end) for _ours, their in numbers]
+    their_places += [(each.article_start, each.article_end) for each in changed]
     return Pair(
-        ours=_cut(work.text, left, {ours.start: ours for ours, _t in changed}),
-        theirs=_cut(article.text, right, {their.start: their for _o, their in changed}),
+        ours=_cut(work.text, left, our_places),
+        theirs=_cut(article.text, right, their_places),
         carried=round(placement.carried * 100),
         made_of=round(placement.made_of * 100),
         passages=len(spans),
+        meaning=MEANINGS[Placement.Kind(placement.kind)],
+        sure=min(round(placement.confidence * 100), 99),
+        changes=changed,
         numbers=list(
-            dict.fromkeys(Changed(ours.shown, their.shown) for ours, their in changed)
+            dict.fromkeys(Changed(ours.shown, their.shown) for ours, their in numbers)
         ),
+        our_names=named["story"],
+        their_names=named["article"],
         title_changed=_bare(work.title) != _bare(article.title),
         names_us=_names_us(work, article),
         byline=article.byline,
@@ -90,7 +134,7 @@ def _within(passages, ours: int, theirs: int) -> list[tuple[int, int, int, int]]
     )
 
 
-def _changes(spans, ours: str, theirs: str) -> Iterable[tuple[Number, Number]]:
+def _numbers(spans, ours: str, theirs: str) -> Iterable[tuple[Number, Number]]:
     """Numbers that differ within a passage, or between two that nearly touch."""
     our_numbers, their_numbers = numbers_in(ours), numbers_in(theirs)
     for a, b, c, d in _neighbourhoods(spans):
@@ -112,14 +156,14 @@ def _neighbourhoods(spans) -> list[list[int]]:
     return joined
 
 
-def _cut(text: str, spans, changed: dict[int, Number]) -> list[list[Piece]]:
-    """Cut a text at passages, changed numbers and line ends."""
+def _cut(text: str, spans, changed) -> list[list[Piece]]:
+    """Cut a text at passages, at what was changed, and at line ends."""
     marks = [0] * len(text)
     for number, (start, end) in enumerate(spans, start=1):
         marks[start:end] = [number] * (end - start)
     flagged = [False] * len(text)
-    for number in changed.values():
-        flagged[number.start : number.end] = [True] * (number.end - number.start)
+    for start, end in changed:
+        flagged[start:end] = [True] * (end - start)
     cuts = [(marks[at], flagged[at], text[at] == "\n") for at in range(len(text))]
     paragraphs: list[list[Piece]] = [[]]
     begun: set[int] = set()

@@ -8,11 +8,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from xiangyin.kernel.events import announce
+from xiangyin.kernel.services.outbox import tell
 
-from ..events import ArticlesKept
+from ..events import KEPT
 from ..models import ARTICLE_WORDS, Article, Outlet
 from .outlets import OutletFinder
 from .texts import clean_line, folded, plain
@@ -135,7 +136,7 @@ def _complete(article: Article, reading: Reading) -> Article:
         with transaction.atomic():
             article.save(update_fields=["text", "traced_at"])
             ARTICLE_WORDS.keep(Article.objects.filter(pk=article.pk))
-        announce(ArticlesKept(county_id=article.unit_id))
+            tell_of_articles(article.unit)
     return article
 
 
@@ -170,8 +171,18 @@ def keep_articles(
     Article.objects.bulk_create(fresh.values(), batch_size=500, ignore_conflicts=True)
     note_words(county, list(fresh))
     if fresh:
-        announce(ArticlesKept(county_id=county.pk))
+        tell_of_articles(county)
     return Kept(new=len(fresh), known=total - len(fresh))
+
+
+def tell_of_articles(county) -> None:
+    """Let what the articles carry be looked for, surely and soon."""
+    tell(
+        KEPT,
+        key=f"{county.pk}:{timezone.now().isoformat()}",
+        payload={"county": county.pk},
+        county=county,
+    )
 
 
 def note_words(county, fingerprints: list[str]) -> None:

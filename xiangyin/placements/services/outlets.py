@@ -9,11 +9,9 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from xiangyin.kernel.events import announce
 from xiangyin.kernel.rights import require
 from xiangyin.kernel.services.audit import record
 
-from ..events import ArticlesKept
 from ..models import Article, Outlet, OutletName
 from .texts import clean_line, folded
 
@@ -138,8 +136,6 @@ def resolve_waiting(county) -> int:
         for start in range(0, len(articles), 500):
             part = articles[start : start + 500]
             Article.objects.filter(pk__in=part).update(outlet=outlet_pk)
-    if found:
-        announce(ArticlesKept(county_id=county.pk))
     return sum(len(articles) for articles in found.values())
 
 

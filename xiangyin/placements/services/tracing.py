@@ -4,19 +4,24 @@ What is found is proposed, never counted: an editor decides. A pair that was
 noted once, confirmed or rejected, is never proposed again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Site
 
-from xiangyin.engines.reuse import Match, StoryIndex, compare
+from xiangyin.engines.reuse import Kind, Match, StoryIndex, compare
+from xiangyin.engines.reuse.index import LEAST
+from xiangyin.engines.reuse.winnowing import pack
 from xiangyin.kernel.deadlines import deadline
 from xiangyin.kernel.services.cases import open_case
 
+from ..lifecycles import PlacementState
 from ..models import Article, Placement, Work
 from .outlets import OutletFinder, host_of, suffixes
 
@@ -26,31 +31,45 @@ WINDOW = timedelta(days=90)
 SLACK = timedelta(days=1)
 NEIGHBOURS = timedelta(days=30)
 BATCH = 200
+# Articles that are looked at in one go; between two the worker does other things.
+AT_ONCE = 2000
 
 
-def trace_articles(
-    county, *, today: date, articles: Iterable[Article] | None = None
-) -> int:
+def trace_articles(county, *, today: date, most: int | None = None) -> int:
     """Lay articles not looked at yet against the works of their time.
 
-    Returns how many new candidates there are. Safe to run again.
+    ``most`` articles at a time, or all. Returns how many new candidates there are. Safe
+    to run again.
     """
-    if articles is None:
-        articles = Article.objects.of_county(county).untraced().order_by("published_on")
-    articles = list(articles)
+    waiting = Article.objects.of_county(county).untraced()
+    keys = list(
+        waiting.order_by("published_on", "pk").values_list("pk", flat=True)[:most]
+    )
     tracer = Tracer(county, today=today)
     found = 0
-    for start in range(0, len(articles), BATCH):
-        part = articles[start : start + BATCH]
+    for start in range(0, len(keys), BATCH):
+        here = Article.objects.filter(pk__in=keys[start : start + BATCH])
+        part = list(here.order_by("published_on", "pk"))
         days = [article.published_on for article in part]
         index = tracer.index(min(days) - WINDOW, max(days) + SLACK)
-        for article in part:
-            matches = index.match(article.text, article.title)
-            found += sum(tracer.propose(match, article) for match in matches)
-        Article.objects.filter(pk__in=[article.pk for article in part]).update(
-            traced_at=timezone.now()
-        )
+        found += sum(tracer.propose(*pair) for pair in laid(part, index))
+        Article.objects.filter(as_read(part)).update(traced_at=timezone.now())
     return found
+
+
+def laid(articles: list[Article], index: StoryIndex) -> Iterator[tuple[Match, Article]]:
+    """Lay articles against works, all at once."""
+    texts = pack([article.text for article in articles])
+    titles = pack([article.title for article in articles])
+    for each in index.find(texts, titles).told:
+        yield each.match(), articles[each.article]
+
+
+def as_read(articles: list[Article]) -> Q:
+    """These articles, but for one whose text came in after it was read here."""
+    whole = [article.pk for article in articles if article.text]
+    bare = [article.pk for article in articles if not article.text]
+    return Q(pk__in=whole) | Q(pk__in=bare, text="")
 
 
 def trace_work(work: Work, *, today: date) -> int:
@@ -68,23 +87,34 @@ def trace_work(work: Work, *, today: date) -> int:
         .published_between(work.published_on - 2 * SLACK, work.published_on + WINDOW)
         .exclude(placements__work=work)
     )
-    found = 0
-    for article in articles.iterator(chunk_size=BATCH):
-        for match in index.match(article.text, article.title):
-            if match.story == work.pk:
-                found += tracer.propose(match, article)
+    found, reading = 0, articles.iterator(chunk_size=BATCH)
+    while part := list(islice(reading, BATCH)):
+        pairs = [pair for pair in laid(part, index) if pair[0].story == work.pk]
+        found += sum(tracer.propose(*pair) for pair in pairs)
     Work.objects.filter(pk=work.pk).update(traced_at=timezone.now())
     return found
 
 
 def remeasure(work: Work) -> None:
-    """Find the passages again in the work's text as it reads now."""
+    """Find the passages again in the work's text as it reads now.
+
+    The kind of what nobody decided yet follows, where it is still told surely.
+    """
     for placement in work.placements.select_related("article"):
         match = compare(work.text, placement.article.text)
         placement.passages = passages_of(match) if match else []
+        placement.engine = StoryIndex.VERSION
         if match:
             placement.carried, placement.made_of = match.carried, match.made_of
-        placement.save(update_fields=["passages", "carried", "made_of"])
+            if _decides(match) and placement.state == PlacementState.CANDIDATE:
+                placement.kind = match.kind.value
+        placement.save(
+            update_fields=["passages", "carried", "made_of", "engine", "kind"]
+        )
+
+
+def _decides(match: Match) -> bool:
+    return match.confidence >= LEAST and match.kind is not Kind.SOURCE
 
 
 def passages_of(match: Match) -> list[list[int]]:
@@ -120,7 +150,12 @@ class Tracer:
         return self._index
 
     def propose(self, match: Match, article: Article) -> bool:
-        """Note a candidate, unless the pair is known, too early or our own."""
+        """Note a candidate, unless the pair is known, too early or our own.
+
+        Where both only quote the same law or speech, nobody carried us.
+        """
+        if match.kind is Kind.SOURCE:
+            return False
         work = self.works[match.story]
         early = article.published_on < work.published_on - SLACK
         if early or article.published_on > work.published_on + WINDOW:
@@ -138,6 +173,7 @@ class Tracer:
             carried=match.carried,
             made_of=match.made_of,
             passages=passages_of(match),
+            engine=StoryIndex.VERSION,
             due_on=self.due.day,
             due_is_provisional=self.due.provisional,
         )

@@ -1,11 +1,12 @@
 """Keeping the register of our own works."""
 
 from django.db import transaction
+from django.utils import timezone
 
-from xiangyin.kernel.events import announce
 from xiangyin.kernel.services.audit import record
+from xiangyin.kernel.services.outbox import tell
 
-from ..events import WorkRegistered
+from ..events import REGISTERED
 from ..models import WORK_WORDS, Work
 from .texts import clean_line, plain
 
@@ -17,7 +18,7 @@ def register_work(
     """Note what the office published. Registering ``key`` again corrects the work.
 
     A correction that changes title or text lets its reprints be looked for anew;
-    one that changes nothing announces nothing.
+    one that changes nothing tells nobody.
     """
     county = unit.county
     work = Work.objects.filter(county=county, key=key).first()
@@ -41,7 +42,12 @@ def register_work(
     if work.traced_at is None:
         action = "register" if fresh else "correct"
         record(work, action, by=None, label=action)
-        announce(WorkRegistered(work_id=work.pk))
+        tell(
+            REGISTERED,
+            key=f"{work.pk}:{timezone.now().isoformat()}",
+            payload={"work": work.pk},
+            county=county,
+        )
     return work
 
 

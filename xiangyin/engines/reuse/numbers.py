@@ -76,14 +76,16 @@ def _chinese(written: str) -> float | None:
     return float(total + part + digit) or None
 
 
-def changed_numbers(ours: list[Number], theirs: list[Number]) -> list[tuple]:
+def changed_numbers(
+    ours: list[Number], theirs: list[Number]
+) -> list[tuple[Number, Number]]:
     """Pairs of numbers that stand in each other's place but differ."""
     matcher = SequenceMatcher(
         a=[each.value for each in ours],
         b=[each.value for each in theirs],
         autojunk=False,
     )
-    changed = []
+    changed: list[tuple[Number, Number]] = []
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "replace" and i2 - i1 == j2 - j1:
             changed += zip(ours[i1:i2], theirs[j1:j2], strict=True)

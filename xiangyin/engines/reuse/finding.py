@@ -1,0 +1,258 @@
+"""Find pairs, measure them, and say what they are: one run over many texts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice
+
+import numpy as np
+
+from .aligning import CARRIED, COLUMNS, MADE_OF, TILES, align
+from .naming import mentions, naming
+from .outlining import outlines
+from .postings import look_up
+from .quoting import quotes_alone
+from .segments import Segment, take
+from .verdict import Kind, Match, Passage, confidence_of, kinds_of
+from .voting import BUDGET, afford, count_votes, dullness_of, worth_of
+from .winnowing import Packed, Scanned, pack, scan
+
+# Votes a text needs to be laid against another, and how many may be. Where a story is
+# sought in an archive, many texts hold its phrases: that is what is asked for.
+FEWEST_VOTES, CANDIDATES = 2.0, 8
+ARCHIVE_BUDGET, ARCHIVE_CANDIDATES = 1 << 20, 4096
+# Sums of votes may differ in their last bit with the order of the summands: those who
+# seem a hair short are heard, and counted again the other way round.
+HAIR = 0.01
+
+
+@dataclass(frozen=True)
+class Told:
+    """One match, before its story is fetched."""
+
+    article: int
+    segment: Segment
+    number: int
+    kind: Kind
+    confidence: float
+    carried: float
+    made_of: float
+    passages: list[list[int]]
+
+    @property
+    def rank(self) -> tuple:
+        """Sort best first: what carries a story before what only names one."""
+        return (
+            self.kind in (Kind.MENTION, Kind.SOURCE),
+            -self.confidence,
+            -self.carried,
+            -self.made_of,
+            int(self.segment.keys[self.number]),
+        )
+
+    def match(self) -> Match:
+        return Match(
+            self.segment.id_of(self.number),
+            self.kind,
+            self.confidence,
+            self.carried,
+            self.made_of,
+            tuple(Passage(*each) for each in self.passages),
+        )
+
+
+class Found:
+    """What was found in many articles, by article, the best first."""
+
+    def __init__(self, told: Sequence[Told], limit: int):
+        self.told: list[Told] = []
+        for _, group in groupby(told, key=lambda each: each.article):
+            self.told += islice(group, limit)
+
+    def __len__(self) -> int:
+        return len(self.told)
+
+    def matches(self) -> list[Match]:
+        """Return the matches, whatever article they are of."""
+        return [each.match() for each in self.told]
+
+
+class Seeker:
+    """The segments that are searched, and those that tell what is common."""
+
+    def __init__(self, segments: Sequence[Segment], counting: Sequence[Segment]):
+        self.segments = segments
+        self.counting = counting
+        self.total = sum(int(segment.alive.sum()) for segment in counting)
+
+    def stories(self, texts: Packed, titles: Packed, limit: int, least: float) -> Found:
+        """Return which stories articles carry or mention."""
+        articles = scan(texts)
+        hits, holders = self._look_up(articles.prints)
+        dullness = dullness_of(holders, self.total)
+        where, pairs = self._candidates(
+            articles, hits, holders, BUDGET, FEWEST_VOTES, CANDIDATES
+        )
+        told = self.measured(texts, articles, where, pairs, dullness, least)
+        told += self._mentions(articles, titles, told, least)
+        told.sort(key=lambda each: (each.article, each.rank))
+        return Found(told, limit)
+
+    def candidates(self, articles: Scanned) -> tuple[np.ndarray, np.ndarray]:
+        """Return all pairs that are measured, of one segment, and their rows."""
+        hits, holders = self._look_up(articles.prints)
+        _, pairs = self._candidates(
+            articles, hits, holders, BUDGET, FEWEST_VOTES, CANDIDATES
+        )
+        dullness = dullness_of(holders, self.total)
+        return pairs, align(pairs, self.segments[0].folded, articles, dullness)
+
+    def measured(
+        self, texts, articles, where, pairs, dullness=None, least=0.0
+    ) -> list[Told]:
+        """Lay pairs against each other and tell which are reuse."""
+        if dullness is None:
+            dullness = np.zeros(len(articles.prints), np.float32)
+        rows = np.zeros((len(pairs), COLUMNS), np.float32)
+        for number, segment in enumerate(self.segments):
+            mine = where == number
+            rows[mine] = align(pairs[mine], segment.folded, articles, dullness)
+        sure = confidence_of(rows)
+        chosen = np.flatnonzero((rows[:, TILES] > 0) & (sure >= least))
+        return self._tell(
+            texts,
+            articles,
+            where[chosen],
+            pairs[chosen],
+            rows[chosen],
+            sure[chosen],
+            dullness,
+        )
+
+    def carriers(self, text: str, title: str) -> list[tuple[Segment, np.ndarray]]:
+        """Return the texts that may carry or name one story, by segment."""
+        query = scan(pack([text]))
+        hits, _ = self._look_up(query.prints)
+        holders = self._counted(self.counting, query.prints)
+        where, pairs = self._candidates(
+            query,
+            hits,
+            holders,
+            ARCHIVE_BUDGET,
+            FEWEST_VOTES - HAIR,
+            ARCHIVE_CANDIDATES,
+        )
+        named = scan(pack([title]), window=1).prints
+        return [
+            (segment, np.union1d(pairs[where == number, 1], naming(segment, named)))
+            for number, segment in enumerate(self.segments)
+        ]
+
+    def _look_up(self, prints):
+        """Return where the prints are found in each segment, and how many texts that
+        tell what is common hold them."""
+        hits = [look_up(each.postings, prints, each.alive) for each in self.segments]
+        if self.counting is not self.segments:
+            return hits, self._counted(self.counting, prints)
+        return hits, sum((hit[2] for hit in hits), np.zeros(len(prints), np.int32))
+
+    @staticmethod
+    def _counted(segments, prints) -> np.ndarray:
+        counts = [look_up(each.postings, prints, each.alive)[2] for each in segments]
+        return sum(counts, np.zeros(len(prints), np.int32))
+
+    def _candidates(self, query: Scanned, hits, holders, budget, fewest, most):
+        """Return the segment and (query, text) of the pairs with most votes."""
+        postings = sum((hit[2] for hit in hits), np.zeros(len(query.prints), np.int32))
+        votes = afford(
+            worth_of(holders, self.total),
+            postings,
+            query.lengths,
+            query.news,
+            query.print_ends,
+            budget,
+        )
+        pairs, worths, keys, where = [np.zeros((0, 2), np.int32)], [], [], []
+        for number, (segment, hit) in enumerate(zip(self.segments, hits, strict=True)):
+            found, worth = count_votes(
+                segment.postings,
+                hit[0],
+                hit[1],
+                votes,
+                query.print_ends,
+                segment.alive,
+                segment.keys,
+                np.float32(fewest),
+                min(most, len(segment)),
+            )
+            pairs.append(found)
+            worths.append(worth)
+            keys.append(segment.keys[found[:, 1]])
+            where.append(np.full(len(found), number))
+        if len(self.segments) == 1:
+            return where[0], pairs[1]
+        return _most_voted(pairs, worths, keys, where, most)
+
+    def _tell(
+        self, texts, articles, where, pairs, rows, sure, dullness
+    ) -> list["Told"]:
+        """Outline the pairs that are reuse."""
+        told: list[Told] = []
+        kinds = kinds_of(rows)
+        for number, segment in enumerate(self.segments):
+            mine = np.flatnonzero(where == number)
+            if not len(mine):
+                continue
+            used, stories = np.unique(pairs[mine, 1], return_inverse=True)
+            ours = take(segment.texts, used)
+            again = np.column_stack((pairs[mine, 0], stories)).astype(np.int32)
+            spans, ends = outlines(again, scan(ours), articles, dullness)
+            for at, (pair, row) in enumerate(
+                zip(mine.tolist(), again.tolist(), strict=True)
+            ):
+                passages = spans[ends[at] : ends[at + 1]].tolist()
+                kind = kinds[pair]
+                if quotes_alone(texts, row[0], ours, row[1], passages):
+                    kind = Kind.SOURCE
+                told.append(
+                    Told(
+                        row[0],
+                        segment,
+                        int(pairs[pair, 1]),
+                        kind,
+                        float(sure[pair]),
+                        min(float(rows[pair, CARRIED]), 1.0),
+                        min(float(rows[pair, MADE_OF]), 1.0),
+                        passages,
+                    )
+                )
+        return told
+
+    def _mentions(self, articles, titles, told, least) -> list["Told"]:
+        """Return the stories that are named where they are not carried."""
+        carried = {(each.article, id(each.segment), each.number) for each in told}
+        named = scan(titles, window=1)
+        found = [
+            Told(article, segment, number, Kind.MENTION, sure, 0.0, 0.0, [])
+            for segment in self.segments
+            for article, number, sure in mentions(
+                segment, self.counting, articles, named
+            )
+        ]
+        return [
+            each
+            for each in found
+            if each.confidence >= least
+            and (each.article, id(each.segment), each.number) not in carried
+        ]
+
+
+def _most_voted(pairs, worths, keys, where, most):
+    """Return the pairs with most votes of several segments together."""
+    if not where:
+        return np.zeros(0, np.int64), pairs[0]
+    pair, place = np.concatenate(pairs), np.concatenate(where)
+    order = np.lexsort((np.concatenate(keys), -np.concatenate(worths), pair[:, 0]))
+    pair, place = pair[order], place[order]
+    first = np.searchsorted(pair[:, 0], pair[:, 0])
+    chosen = np.arange(len(pair)) - first < most
+    return place[chosen], pair[chosen]

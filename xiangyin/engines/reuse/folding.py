@@ -1,0 +1,236 @@
+"""Fold a text to what two outlets would print alike, and remember where it stood.
+
+Width, case, accents, script (traditional or simplified), spaces and punctuation
+differ from outlet to outlet, so they go. What is left is cut into symbols: a CJK
+character is a symbol of weight 1, a word or number one of weight 2 (its hash, with
+the highest bit set). A long word with digits in it, such as the number of a document
+or the end of an address, says as much as a clause does: it weighs 12, or 28 if it is
+very long.
+"""
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+# Every code point above this separates: private use, tags, unassigned planes.
+LAST = 0x323B0
+SEPARATOR, IGNORABLE, CLAUSE, SENTENCE = range(4)
+# What ends a sentence and what ends a clause, as an editor would cut them out. Quotation
+# marks end neither: a slogan between them is not a clause of the reporter's.
+SENTENCES = frozenset("。！？；!?;\n\r")
+CLAUSES = frozenset("，：…、,.:|·()（）【】[]—>﹁﹂")
+# Marks in the table: a character that stands alone; a fold of several characters
+# ("㎏" is "kg"), whose number follows.
+ALONE, EXPANDED = 1 << 31, 1 << 30
+CODE = EXPANDED - 1
+IGNORED = {"Mn", "Me", "Cf"}
+# Hangul syllables and ideographs fold to themselves or by the table alone.
+PLAIN = [(0x3400, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x2F800), (0x30000, LAST)]
+
+# Scripts written without spaces, where a word cannot be told by looking: Thai and
+# Lao, Burmese, Khmer, kana and bopomofo, ideographs, Yi, old kana.
+UNSPACED = [
+    (0x0E00, 0x0F00),
+    (0x1000, 0x10A0),
+    (0x1780, 0x1800),
+    (0x2E80, 0x3130),
+    (0x31A0, 0xA4D0),
+    (0xF900, 0xFB00),
+    (0x1AFF0, 0x1B170),
+    (0x20000, LAST),
+]
+
+U32 = np.uint32
+WORD = U32(1 << 31)
+WORD_SEED, WORD_FACTOR = U32(2166136261), U32(16777619)
+# Set in the hash of a word with a digit in it, and of such a word of so many
+# characters: a code, or a long code.
+NUMBER, IDENTIFIER, LONG_WORD = U32(1 << 29), U32(1 << 30), 12
+LONG_IDENTIFIER, LONGER_WORD = U32(1 << 28), 24
+HASH = LONG_IDENTIFIER - U32(1)
+SIX, TAIL = U32(6), U32(0x3F)
+ZERO, NINE = U32(ord("0")), U32(ord("9"))
+
+
+class Tables(NamedTuple):
+    """The fold of every code point, and the folds of several characters, end to end."""
+
+    folds: np.ndarray
+    ends: np.ndarray
+    codes: np.ndarray
+
+
+@njit(cache=True, nogil=True)
+def _three(data, at):
+    """Return the code point of three bytes: nearly all Chinese characters."""
+    first, second, third = U32(data[at]), U32(data[at + 1]), U32(data[at + 2])
+    return ((first & U32(0x0F)) << U32(12)) | ((second & TAIL) << SIX) | (third & TAIL)
+
+
+@njit(cache=True, nogil=True)
+def decode(data, at, end):
+    """Return the code point at a place of UTF-8 (``LAST`` at most) and its length.
+
+    Half a surrogate pair, as Python may write it, is a code point like any other; a
+    byte that is no beginning counts as one character.
+    """
+    first = U32(data[at])
+    if first >= U32(0xF0):
+        size, code = 4, first & U32(0x07)
+    elif first >= U32(0xE0):
+        size, code = 3, first & U32(0x0F)
+    elif first >= U32(0xC0):
+        size, code = 2, first & U32(0x1F)
+    else:
+        return U32(LAST), 1
+    size = min(size, end - at)
+    for place in range(at + 1, at + size):
+        code = (code << SIX) | (U32(data[place]) & TAIL)
+    return min(code, U32(LAST)), size
+
+
+@njit(cache=True, nogil=True)
+def weight_of(symbol):
+    """Return how much a symbol says: 1 for a character, 2 for a word, more for a code."""
+    if symbol < WORD:
+        return 1
+    if not symbol & IDENTIFIER:
+        return 2
+    return 28 if symbol & LONG_IDENTIFIER else 12
+
+
+@njit(cache=True, nogil=True)
+def _put(code, place, word, symbols, starts, ends, count):
+    """Add a character of a word to the text; return the count and the word so far.
+
+    The hash of a word is never 0; its lowest bit says whether a digit was seen.
+    """
+    if word == U32(0):
+        word = WORD_SEED & ~U32(1)
+        starts[count] = place
+        count += 1
+    digit = (word & U32(1)) | U32(ZERO <= code <= NINE)
+    word = (((word | U32(1)) ^ (code << U32(1))) * WORD_FACTOR) | U32(2)
+    word = (word & ~U32(1)) | digit
+    symbol = WORD | (word & HASH) | (NUMBER if digit else U32(0))
+    if digit and place - starts[count - 1] + 1 >= LONG_WORD:
+        symbol |= IDENTIFIER
+        if place - starts[count - 1] + 1 >= LONGER_WORD:
+            symbol |= LONG_IDENTIFIER
+    symbols[count - 1] = symbol
+    ends[count - 1] = place + 1
+    return count, word
+
+
+@njit(cache=True, nogil=True)
+def _expand(tables, number, place, word, symbols, starts, ends, count):
+    """Add a fold of several characters; return the count and the word left open."""
+    for each in range(tables.ends[number], tables.ends[number + 1]):
+        code = tables.codes[each]
+        if code >= U32(ALONE):
+            symbols[count] = code & U32(CODE)
+            starts[count] = place
+            ends[count] = place + 1
+            count += 1
+            word = U32(0)
+        else:
+            count, word = _put(code, place, word, symbols, starts, ends, count)
+    return count, word
+
+
+@njit(cache=True, nogil=True)
+def fold_text(data, begin, end, tables, symbols, starts, ends, breaks):
+    """Write the symbols of a text in UTF-8 and their places, in characters.
+
+    ``breaks`` says which symbols begin a sentence or a clause. The arrays need room for one symbol
+    more than the text has bytes. Returns how many symbols there are. A ``word`` of 0
+    is none.
+    """
+    folds = tables.folds
+    breaks[0] = SENTENCE
+    count, place, at, word = 0, 0, begin, U32(0)
+    while at < end:
+        first = U32(data[at])
+        if first < U32(0x80):
+            point = first
+            at += 1
+        elif (first >> U32(4)) == U32(0xE) and at + 3 <= end:
+            point = _three(data, at)
+            at += 3
+        else:
+            point, size = decode(data, at, end)
+            at += size
+        code = folds[point]
+        if code >= U32(ALONE):
+            symbols[count] = code & U32(CODE)
+            starts[count] = place
+            ends[count] = place + 1
+            count += 1
+            breaks[count] = 0
+            word = U32(0)
+        elif code >= U32(EXPANDED):
+            count, word = _expand(
+                tables, code & U32(CODE), place, word, symbols, starts, ends, count
+            )
+            breaks[count] = 0
+        elif code > U32(SENTENCE):
+            count, word = _put(code, place, word, symbols, starts, ends, count)
+            breaks[count] = 0
+        elif code != U32(IGNORABLE):
+            word = U32(0)
+            breaks[count] = max(breaks[count], code)
+        place += 1
+    return count
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """Return the tables; made once a process from ``t2s.txt`` and Unicode's data."""
+    lines = Path(__file__).with_name("t2s.txt").read_text(encoding="utf-8").split()
+    simplified = dict(zip(*lines, strict=True))
+    folds = np.arange(LAST + 1, dtype=np.uint32)
+    plain = np.zeros(LAST + 1, bool)
+    for first, last in PLAIN:
+        plain[first:last] = True
+    for char, folded in simplified.items():
+        folds[ord(char)] = ord(folded)
+    longs: list[str] = []
+    for point in np.flatnonzero(~plain).tolist():
+        folds[point] = _fold_of(chr(point), simplified, longs)
+    folds[LAST] = SEPARATOR
+    alone = np.zeros(LAST + 1, bool)
+    for first, last in UNSPACED:
+        alone[first:last] = True
+    single = (folds > SENTENCE) & (folds < EXPANDED)
+    folds[single] |= np.where(alone[folds[single]], np.uint32(ALONE), np.uint32(0))
+    codes = np.array([ord(char) for long in longs for char in long], np.uint32)
+    codes |= np.where(alone[codes], np.uint32(ALONE), np.uint32(0))
+    ends = np.concatenate(([0], np.cumsum([len(long) for long in longs])))
+    return Tables(folds, ends.astype(np.int64), codes)
+
+
+def _fold_of(char: str, simplified: dict[str, str], longs: list[str]) -> int:
+    if char in SENTENCES or char in CLAUSES:
+        return SENTENCE if char in SENTENCES else CLAUSE
+    if unicodedata.category(char) in IGNORED:
+        return IGNORABLE
+    # Accents go too: they are marks when written decomposed, so they must not count
+    # when composed.
+    bare = "".join(
+        part
+        for part in unicodedata.normalize("NFKD", char).casefold()
+        if unicodedata.category(part) not in IGNORED
+    )
+    folded = [
+        simplified.get(part, part)
+        for part in unicodedata.normalize("NFKC", bare).casefold()
+        if part.isalnum()
+    ]
+    if len(folded) <= 1:
+        return ord(folded[0]) if folded else SEPARATOR
+    longs.append("".join(folded))
+    return EXPANDED + len(longs) - 1

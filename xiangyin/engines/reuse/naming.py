@@ -1,0 +1,98 @@
+"""Find where the title of a story stands in an article: a mention, not a use."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numba import njit
+
+from .folding import weight_of
+from .postings import look_up
+from .segments import Segment
+from .winnowing import Scanned
+
+# Titles held by more stories than this are a column's name, not a story's.
+SHARED_TITLE = 3
+# A shorter title than this weight could stand in any text.
+TITLE = 8
+SURE, LEAST_SURE, FULL_WEIGHT = 0.95, 0.7, 60
+
+
+def mentions(
+    segment: Segment, counting: Sequence[Segment], articles: Scanned, titles: Scanned
+) -> list[tuple[int, int, float]]:
+    """Return (article, story, confidence) for each title that stands in full.
+
+    The longer the title, the surer: eight characters give 0.7, twenty 0.9. A title of
+    thirteen characters or more is found for sure, a shorter one most times.
+    ``counting`` tells which titles are shared.
+    """
+    found = {}
+    for texts in (titles, articles):
+        begin, stop, live = look_up(segment.title_postings, texts.prints, segment.alive)
+        holders = np.zeros(len(texts.prints), np.int32)
+        for other in counting:
+            holders += (
+                live
+                if other is segment
+                else look_up(other.title_postings, texts.prints, other.alive)[2]
+            )
+        rows = _named(
+            segment.title_postings, segment.folded_titles, begin, stop, holders, texts
+        )
+        for article, number, weight in rows.tolist():
+            if segment.alive[number]:
+                sure = min(SURE, LEAST_SURE + (weight - TITLE) / FULL_WEIGHT)
+                found[article, number] = sure
+    return [(*pair, sure) for pair, sure in sorted(found.items())]
+
+
+def naming(segment: Segment, prints: np.ndarray) -> np.ndarray:
+    """Return the texts that may name a title, by text or title."""
+    found = [
+        table.texts[begin:stop]
+        for table in (segment.postings, segment.title_postings)
+        for begin, stop in zip(*look_up(table, prints, segment.alive)[:2], strict=True)
+    ]
+    numbers = np.unique(np.concatenate([*found, np.zeros(0, np.uint32)]))
+    return numbers[segment.alive[numbers]]
+
+
+@njit(cache=True, nogil=True)
+def _named(table, titles, begin, stop, holders, texts):
+    """Return rows of text, title and its weight, for titles that stand there."""
+    found = np.empty((16, 3), np.int32)
+    count = 0
+    for text in range(len(texts.print_ends) - 1):
+        symbols = texts.symbols[texts.symbol_ends[text] : texts.symbol_ends[text + 1]]
+        for each in range(texts.print_ends[text], texts.print_ends[text + 1]):
+            if holders[each] > SHARED_TITLE:
+                continue
+            for place in range(begin[each], stop[each]):
+                number = table.texts[place]
+                title = titles.symbols[
+                    titles.symbol_ends[number] : titles.symbol_ends[number + 1]
+                ]
+                weight = _weight_there(symbols, texts.places[each], title)
+                if weight < TITLE:
+                    continue
+                if count == len(found):
+                    found = np.concatenate((found, np.empty_like(found)))
+                found[count, 0], found[count, 1], found[count, 2] = text, number, weight
+                count += 1
+    return found[:count]
+
+
+@njit(cache=True, nogil=True)
+def _weight_there(symbols, near, title):
+    """Return the weight of a title that stands around a place, or 0."""
+    last = min(near, len(symbols) - len(title))
+    for start in range(max(near - len(title), 0), last + 1):
+        step = 0
+        while step < len(title) and symbols[start + step] == title[step]:
+            step += 1
+        if step == len(title):
+            weight = 0
+            for symbol in title:
+                weight += weight_of(symbol)
+            return weight
+    return 0

@@ -1,0 +1,207 @@
+"""Say which passages two texts share, as ranges an editor would mark.
+
+Exact tiles are joined over small changes; a clause that was rewritten but keeps three
+of its ten symbols in order belongs to the passage, one that was put in its place does
+not.
+"""
+
+import numpy as np
+from numba import njit
+
+from .aligning import (
+    COLUMNS,
+    FRESH,
+    LONG,
+    SEED,
+    SEEDS,
+    WHOLE,
+    count_clauses,
+    enter,
+    longest_of,
+    mark_dull,
+    measure,
+    tile,
+)
+from .folding import CLAUSE
+
+# Symbols between two tiles that are compared one by one.
+BRIDGE = 80
+# A clause belongs to a passage if this share of it is there, in order; a smaller one
+# where hardly a clause was left as it was, and then some may be missing between.
+SHARE, LOOSE_SHARE, BREAKS, LOOSE_BREAKS = 0.3, 0.12, 1, 4
+UNTOUCHED = 0.35
+# A passage with fewer changes than this was not rewritten.
+DENSE_ENOUGH = 0.93
+# Symbols by which a story may jump within a passage, where nothing or something stands
+# between in the article.
+JUMP, CHANGED_JUMP = 3, 24
+
+
+@njit(cache=True, nogil=True)
+def _pair_gap(story, article, tiles, each, partner):
+    """Find the partners of symbols between one tile and the next, in order."""
+    ours, stop = tiles[each, 0] + tiles[each, 2], tiles[each + 1, 0]
+    begin, end = tiles[each, 1] + tiles[each, 2], tiles[each + 1, 1]
+    if end - begin > BRIDGE or not 0 < stop - ours <= BRIDGE:
+        return
+    for theirs in range(begin, end):
+        at = ours
+        while at < stop and story[at] != article[theirs]:
+            at += 1
+        if at < stop:
+            partner[theirs] = at
+            ours = at + 1
+
+
+@njit(cache=True, nogil=True)
+def pair_up(story, article, tiles, kept, partner):
+    """Write the place in the story of each symbol of the article, or -1."""
+    partner[:] = -1
+    for each in range(kept):
+        ours, theirs, size = tiles[each, 0], tiles[each, 1], tiles[each, 2]
+        for step in range(size):
+            partner[theirs + step] = ours + step
+        if each + 1 < kept:
+            _pair_gap(story, article, tiles, each, partner)
+
+
+@njit(cache=True, nogil=True)
+def _drop_clauses(breaks, partner, share):
+    """Forget stray symbols of clauses that are not carried, but not long runs."""
+    begin = 0
+    while begin < len(partner):
+        end = begin + 1
+        while end < len(partner) and breaks[end] < CLAUSE:
+            end += 1
+        found = 0
+        for place in range(begin, end):
+            found += partner[place] >= 0
+        if found < share * (end - begin):
+            _drop_short_runs(partner, begin, end)
+        begin = end
+
+
+@njit(cache=True, nogil=True)
+def _drop_short_runs(partner, begin, end):
+    at = begin
+    while at < end:
+        run = at + 1
+        while run < end and partner[run] == partner[run - 1] + 1:
+            run += 1
+        if run - at < LONG:
+            partner[at:run] = -1
+        at = run
+
+
+@njit(cache=True, nogil=True)
+def _widen(breaks, partner, passage, floor):
+    """Let a rewritten passage begin and end where its first and last clause do."""
+    begin, end = passage[2], passage[3]
+    found = 0
+    for place in range(begin, end):
+        found += partner[place] >= 0
+    if found >= DENSE_ENOUGH * (end - begin):
+        return
+    while begin > floor and breaks[begin] < CLAUSE:
+        begin -= 1
+    while end < len(partner) and breaks[end] < CLAUSE and partner[end] < 0:
+        end += 1
+    passage[2], passage[3] = begin, end
+
+
+@njit(cache=True, nogil=True)
+def _runs_on(breaks, partner, before, place, most):
+    """Whether a symbol goes on with the passage that the one before belongs to."""
+    jump = abs((partner[place] - partner[before]) - (place - before))
+    if jump > (JUMP if place == before + 1 else CHANGED_JUMP):
+        return False
+    whole = 0
+    for between in range(before + 1, place + 1):
+        whole += breaks[between] >= CLAUSE
+    return whole <= most
+
+
+@njit(cache=True, nogil=True)
+def outline(breaks, partner, loose, ranges):
+    """Write (story start, end, article start, end) in symbols; return how many."""
+    _drop_clauses(breaks, partner, LOOSE_SHARE if loose else SHARE)
+    most = LOOSE_BREAKS if loose else BREAKS
+    count, before = 0, -1
+    for place in range(len(partner)):
+        ours = partner[place]
+        if ours < 0:
+            continue
+        if before >= 0 and _runs_on(breaks, partner, before, place, most):
+            ranges[count - 1, 0] = min(ranges[count - 1, 0], ours)
+            ranges[count - 1, 1] = max(ranges[count - 1, 1], ours + 1)
+            ranges[count - 1, 3] = place + 1
+        else:
+            ranges[count, 0], ranges[count, 1] = ours, ours + 1
+            ranges[count, 2], ranges[count, 3] = place, place + 1
+            count += 1
+        before = place
+    for each in range(count):
+        _widen(breaks, partner, ranges[each], ranges[each - 1, 3] if each else 0)
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _end_of(texts, after, stop):
+    """Return where a passage ends in characters, its last comma or full stop in it."""
+    end = texts.ends[after - 1]
+    if after < stop and texts.breaks[after] >= CLAUSE and texts.starts[after] > end:
+        return end + 1
+    return end
+
+
+@njit(cache=True, nogil=True)
+def outlines(pairs, stories, articles, dullness):
+    """Return passages in characters of the originals, and the number before each pair.
+
+    Pairs are (article, story); columns are story start, end, article start, end.
+    """
+    room = longest_of(stories.symbol_ends, pairs[:, 1]) + 1
+    most = longest_of(articles.symbol_ends, pairs[:, 0]) + 1
+    heads, following = np.empty(SEEDS, np.int32), np.empty(room, np.int32)
+    taken, tiles = np.empty(room, np.bool_), np.empty((most // SEED + 1, 4), np.int32)
+    partner, ranges = np.empty(most, np.int32), np.empty((most, 4), np.int32)
+    row = np.empty(COLUMNS, np.float32)
+    ends = np.zeros(len(pairs) + 1, np.int64)
+    found = np.empty((max(len(pairs), 1) * 4, 4), np.int32)
+    total = 0
+    for each in range(len(pairs)):
+        article, story = pairs[each]
+        theirs, ours = articles.symbol_ends[article], stories.symbol_ends[story]
+        theirs_end = articles.symbol_ends[article + 1]
+        first, last = articles.print_ends[article], articles.print_ends[article + 1]
+        symbols = articles.symbols[theirs:theirs_end]
+        text = stories.symbols[ours : stories.symbol_ends[story + 1]]
+        dull = mark_dull(
+            articles.places[first:last],
+            articles.lengths[first:last],
+            dullness[first:last],
+            len(symbols),
+        )
+        enter(text, heads, following)
+        count = tile(text, symbols, heads, following, tiles)
+        kept = measure(text, symbols, dull, tiles, count, taken[: len(text)], row)
+        pair_up(text, symbols, tiles, kept, partner[: len(symbols)])
+        breaks = articles.breaks[theirs:theirs_end]
+        count_clauses(symbols, breaks, dull, tiles, kept, row)
+        loose = row[WHOLE] < UNTOUCHED * row[FRESH]
+        count = outline(breaks, partner[: len(symbols)], loose, ranges)
+        if total + count > len(found):
+            wider = np.empty((2 * (total + count), 4), np.int32)
+            wider[:total] = found[:total]
+            found = wider
+        for passage in range(count):
+            begin, end, from_there, to_there = ranges[passage]
+            found[total, 0] = stories.starts[ours + begin]
+            found[total, 1] = _end_of(
+                stories, ours + end, stories.symbol_ends[story + 1]
+            )
+            found[total, 2] = articles.starts[theirs + from_there]
+            found[total, 3] = _end_of(articles, theirs + to_there, theirs_end)
+            total += 1
+        ends[each + 1] = total
+    return found[:total], ends

@@ -17,6 +17,7 @@ from xiangyin.kernel.models import Person, Picture, Unit
 from xiangyin.newsroom.models import Theme
 from xiangyin.newsroom.models.plan import Assignment
 from xiangyin.placements.models import Outlet
+from xiangyin.portal.models import Section
 
 from .knocking import Street, address_of
 from .meant import Who, place_of
@@ -181,6 +182,7 @@ def key_in(room, kind):
         Assignment: lambda: Assignment.objects.get(plan=things["plan"]).pk,
         Outlet: lambda: things["outlet"].pk,
         Page: lambda: things["section"].pk,
+        Section: lambda: things["section"].pk,
         Person: lambda: things["person"].pk,
         Picture: lambda: things["picture"].pk,
         Theme: lambda: things["theme"].pk,

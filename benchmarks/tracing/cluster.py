@@ -4,10 +4,9 @@
 
 Real articles that are unrelated to the stories are traced with growing numbers of
 stories. What grows with the articles alone is multiplied. What also grows with the
-stories follows the power law of the first and the last size, and the exponent is
-printed; only the rows that vote have a bound, and that is what is told of them. Bytes
-are those of Parquet files, compressed with Snappy. CPU is that of DuckDB and of our
-functions, by the rows that go in.
+stories follows the power law of the first and the last size, up to the bounds that the
+engine sets: votes and candidates of an article. Bytes are those of Arrow tables,
+without compression. CPU is that of DuckDB and of our functions.
 
 With ``XIANGYIN_CLUSTER_PYTHON``, the Python of ``make test-scale``, the three scripts
 are also run on the shared news, and their CPU time and memory are measured.
@@ -32,6 +31,7 @@ from xiangyin.engines.reuse import trace
 from xiangyin.engines.reuse.at_scale.batches import Step
 from xiangyin.engines.reuse.at_scale.on_duckdb import OneMachine
 from xiangyin.engines.reuse.at_scale.plan import trace_on
+from xiangyin.engines.reuse.finding import CANDIDATES
 from xiangyin.engines.reuse.tracing import index_of, warm_up
 from xiangyin.engines.reuse.voting import BUDGET
 
@@ -44,22 +44,22 @@ JOINS = {
     4: "offers and notes",
     5: "offers, notes and articles",
 }
-# What each step reads, and which steps grow with the stories alone.
-READS = {
-    "count_holders": "story_prints",
-    "article_prints": "article_prints",
+# What stands in for the cost of a step, if not its own rows.
+LIKE = {
     "take_notes": "shared prints",
     "ask": "shared prints",
     "nominate": "votes",
-    "nominees and stories": "nominate",
-    "offer": "nominate",
-    "offers and notes": "offer",
-    "offers, notes and articles": "offer",
-    "tell": "nominate",
+    "nominees and stories": "candidates",
+    "offer": "candidates",
+    "offers and notes": "candidates",
+    "offers, notes and articles": "candidates",
+    "tell": "candidates",
 }
+# Rows of one article that there may be at most.
+MOST = {"votes": BUDGET, "candidates": CANDIDATES, "take_notes": 1, "offer": 1}
+MOST |= {"offers and notes": 1, "offers, notes and articles": 1}
 OF_STORIES = {"story_prints", "count_holders"}
-OF_ARTICLES = {"article_prints"}
-LEFT_OUT = {"texts", "repeated"}
+LEFT_OUT = {"texts", "repeated", "copy"}
 
 
 @dataclass
@@ -91,8 +91,11 @@ class Measured(OneMachine):
         started = time.process_time()
         made = work(*given)
         spent = time.process_time() - started
-        path = Path(made.split("'")[1])
-        self.costs[name] = Cost(self.count(made), path.stat().st_size, spent)
+        rows = parquet.read_table(made.split("'")[1])
+        self.costs[name] = Cost(len(rows), rows.nbytes, spent)
+        if name == "nominate":
+            whole = rows.filter(rows["whole"])
+            self.costs["candidates"] = Cost(len(whole), whole.nbytes, 0.0)
         return made
 
 
@@ -134,32 +137,33 @@ class AtScale:
     """The figures of a million stories and a hundred million articles."""
 
     def __init__(self, at: dict[int, dict[str, Cost]]):
-        self.at = at
         self.first, self.last = min(at), max(at)
+        self.few, self.many = at[self.first], at[self.last]
 
-    def power(self, name: str, kind: str) -> float:
-        """Return how a figure of one article grows with the stories."""
-        if name in OF_ARTICLES or name == "votes":
-            return 0.0
-        one, other = (
-            getattr(self.at[size][name], kind) for size in (self.first, self.last)
-        )
-        return float(np.log(other / one) / np.log(self.last / self.first))
+    def power(self, name: str) -> float:
+        """Return how the rows of one article grow with the stories."""
+        ratio = self.many[name].rows / self.few[name].rows
+        return float(np.log(ratio) / np.log(self.last / self.first))
 
-    def total(self, name: str, kind: str) -> float:
-        last = getattr(self.at[self.last][name], kind)
+    def growth(self, name: str) -> float:
+        """Return the rows at scale by the rows measured."""
         if name in OF_STORIES:
-            return last / self.last * STORIES_AT_SCALE
+            return STORIES_AT_SCALE / self.last
+        grown = (STORIES_AT_SCALE / self.last) ** self.power(name)
         if name == "votes":
-            rows = self.at[self.last][name].rows
-            return BUDGET * ARTICLES_AT_SCALE * last / rows
-        grown = (STORIES_AT_SCALE / self.last) ** self.power(name, kind)
-        return last * grown / ARTICLES * ARTICLES_AT_SCALE
+            grown = np.inf
+        each = self.many[name].rows / ARTICLES
+        return min(grown, MOST.get(name, np.inf) / each) * ARTICLES_AT_SCALE / ARTICLES
+
+    def rows(self, name: str) -> float:
+        return self.many[name].rows * self.growth(name)
+
+    def bytes(self, name: str) -> float:
+        like = LIKE.get(name, name) if name not in ("nominate", "tell") else name
+        return self.many[name].bytes * self.growth(like)
 
     def hours(self, name: str) -> float:
-        read = READS.get(name, name)
-        last = self.at[self.last]
-        return last[name].seconds / last[read].rows * self.total(read, "rows") / 3600
+        return self.many[name].seconds * self.growth(LIKE.get(name, name)) / 3600
 
 
 def table(at: dict[int, dict[str, Cost]]) -> list[str]:
@@ -175,21 +179,11 @@ def table(at: dict[int, dict[str, Cost]]) -> list[str]:
             f"{at[size][name].rows / each:.2f}"
             for size, each in zip(sizes, of, strict=True)
         ]
-        own = name in OF_STORIES
-        cells += ["" if own else f"{scale.power(name, 'rows'):.2f}"]
-        cells += [f"{scale.total(name, 'rows'):.1e}"]
-        cells += [
-            f"{scale.total(name, 'bytes') / 1e9:,.0f}",
-            f"{scale.hours(name):,.1f}",
-        ]
-        lines.append(f"| {name} | {' | '.join(cells)} |")
-    sums = [
-        sum(scale.total(name, "bytes") for name in names) / 1e9,
-        sum(map(scale.hours, names)),
-    ]
-    empty = "| " * (len(sizes) + 2)
-    lines.append(f"| together {empty}| {sums[0]:,.0f} | {sums[1]:,.0f} |")
-    return lines
+        cells += ["" if name in OF_STORIES else f"{scale.power(name):.2f}"]
+        cells += [f"{scale.rows(name):.1e}", f"{scale.bytes(name) / 1e9:,.0f}"]
+        lines.append(f"| {name} | {' | '.join(cells)} | {scale.hours(name):,.1f} |")
+    hours = sum(map(scale.hours, names))
+    return [*lines, f"| together {'| ' * (len(sizes) + 3)}| {hours:,.0f} |"]
 
 
 def spent_by(words: list[str], **environment: str) -> tuple[float, float, float]:
@@ -272,9 +266,14 @@ def main() -> None:
     stories, articles = texts()
     at = {size: measure(stories.slice(0, size), articles) for size in SIZES}
     print("\n".join(table(at)))
-    for size in SIZES:
-        speed = alone(stories.slice(0, size), articles)
+    speeds = {size: alone(stories.slice(0, size), articles) for size in SIZES}
+    for size, speed in speeds.items():
         print(f"trace, {size:,} stories in memory: {speed:,.0f} articles a CPU second")
+    few, many = SIZES[0], SIZES[-1]
+    power = np.log(speeds[many] / speeds[few]) / np.log(many / few)
+    speed = speeds[many] * (STORIES_AT_SCALE / many) ** power
+    hours = ARTICLES_AT_SCALE / speed / 3600
+    print(f"a million: {speed:,.0f}, falling as n^{power:.2f}; {hours:.0f} CPU hours")
     if python := os.environ.get("XIANGYIN_CLUSTER_PYTHON"):
         print("\n".join(scripts(python)))
 

@@ -6,6 +6,10 @@ from functools import partial
 from ..index import LEAST, LIMIT
 from .plan import trace_by_index, trace_on
 
+# What is read of JSON lines, as strings: a reader that guesses would take an id for a
+# day or a time, and write it differently.
+FIELDS = ("id", "title", "text")
+
 
 def arguments(told: str | None, words: list[str]) -> Namespace:
     """Return the words of a command line."""

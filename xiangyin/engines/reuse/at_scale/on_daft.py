@@ -11,7 +11,7 @@ import sys
 
 import pyarrow as pa
 
-from .arguments import arguments, run
+from .arguments import FIELDS, arguments, run
 from .batches import Step
 
 
@@ -27,8 +27,10 @@ class OnDaft:
 
     def read(self, path: str):
         """Return the rows of files; what is not Parquet is JSON lines."""
-        parquet = path.endswith(".parquet")
-        return (self.daft.read_parquet if parquet else self.daft.read_json)(path)
+        if path.endswith(".parquet"):
+            return self.daft.read_parquet(path)
+        columns = dict.fromkeys(FIELDS, self.daft.DataType.string())
+        return self.daft.read_json(path, infer_schema=False, schema=columns)
 
     def map(self, rows, step: Step):
         listed = pa.large_list(pa.struct(list(step.schema)))

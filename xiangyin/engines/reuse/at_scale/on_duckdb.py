@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow.parquet as parquet
 
-from .arguments import arguments, run
+from .arguments import FIELDS, arguments, run
 from .batches import ROWS, Step
 
 
@@ -30,7 +30,8 @@ class OneMachine:
         """Return the rows of files; what is not Parquet is JSON lines."""
         if path.endswith(".parquet"):
             return f"read_parquet({_quoted(path)})"
-        return f"read_json({_quoted(path)}, format = 'newline_delimited')"
+        columns = {name: "VARCHAR" for name in FIELDS}
+        return f"read_ndjson({_quoted(path)}, columns = {columns})"
 
     def map(self, rows: str, step: Step) -> str:
         return self._run(f"FROM {rows}", step)

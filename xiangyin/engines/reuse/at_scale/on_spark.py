@@ -8,7 +8,7 @@ Every worker needs this package, numpy, numba and pyarrow; Java 17 or newer.
 
 import sys
 
-from xiangyin.engines.reuse.at_scale.arguments import arguments, run
+from xiangyin.engines.reuse.at_scale.arguments import FIELDS, arguments, run
 from xiangyin.engines.reuse.at_scale.batches import Step
 
 
@@ -22,7 +22,8 @@ class OnSpark:
         """Return the rows of files; what is not Parquet is JSON lines."""
         if path.endswith(".parquet"):
             return self.session.read.parquet(path)
-        return self.session.read.json(path, mode="FAILFAST")
+        columns = ", ".join(f"{name} STRING" for name in FIELDS)
+        return self.session.read.json(path, columns, mode="FAILFAST")
 
     def map(self, rows, step: Step):
         from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415

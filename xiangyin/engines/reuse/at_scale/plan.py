@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from ..index import LEAST, LIMIT
+from ..tables import MATCHES
 from . import steps
 from .batches import Step
 
@@ -66,13 +67,12 @@ def trace_on(
     total = cluster.count(stories)
     notes, prints = _meet(cluster, ours, theirs)
     nominees = _nominate(cluster, notes, prints, total)
-    offers = cluster.gather(
-        cluster.join(nominees, ours, ["story"]),
-        Step(steps.offer, steps.OFFERS, "article"),
-    )
+    copies = cluster.map(ours, Step(steps.copy, steps.COPIES))
+    offered = cluster.join(nominees, copies, ["story", "whole"])
+    offers = cluster.gather(offered, Step(steps.offer, steps.OFFERS, "article"))
     seen = cluster.join(cluster.join(offers, notes, ["article"]), theirs, ["article"])
     tell = partial(steps.tell, total=total, limit=limit, least=least)
-    return cluster.map(seen, Step(tell, steps.MATCHES))
+    return cluster.map(seen, Step(tell, MATCHES))
 
 
 def trace_by_index(
@@ -89,7 +89,7 @@ def trace_by_index(
     must be readable under this name by all of them.
     """
     trace = partial(steps.trace_texts, folder=folder, limit=limit, least=least)
-    return cluster.map(articles, Step(trace, steps.MATCHES))
+    return cluster.map(articles, Step(trace, MATCHES))
 
 
 def _texts(schema: pa.Schema) -> Step:

@@ -46,8 +46,8 @@ HOLDERS = _schema(print=NUMBER, holders=COUNT, namers=COUNT)
 NOTES = _schema(article=WORD, shared=pa.list_(SHARED))
 ASKED = _schema(print=NUMBER, named=YES, article=WORD, vote=pa.float32())
 NOMINEES = _schema(article=WORD, story=WORD, whole=YES)
+COPIES = _schema(story=WORD, whole=YES, story_title=WORD, story_text=WORD)
 OFFERS = _schema(article=WORD, offers=pa.list_(OFFER))
-__all__ = ["MATCHES"]
 
 # The place of a print that stands in an article's title only.
 TITLE_ONLY = -1
@@ -209,15 +209,27 @@ def nominate(table: pa.Table) -> pa.Table:
     )
 
 
-def offer(table: pa.Table) -> pa.Table:
-    """Return one row an article: the stories that may matter to it.
+def copy(table: pa.Table) -> pa.Table:
+    """Return each story twice, whole and without its text.
 
-    Of a story that is only named the title is enough.
+    Of a story that is only named the title is enough: most need not travel far.
     """
+    titles, texts = (table[name].cast(WORD) for name in ("story_title", "story_text"))
+    nothing = pa.array([""] * len(table), WORD)
+    return pa.concat_tables(
+        pa.table(
+            [table["story"], pa.array([whole] * len(table)), titles, text],
+            COPIES.names,
+        )
+        for whole, text in ((True, texts), (False, nothing))
+    )
+
+
+def offer(table: pa.Table) -> pa.Table:
+    """Return one row an article: the stories that may matter to it."""
     table = table.sort_by("article").combine_chunks()
     ends = runs(table["article"])
-    text = pc.if_else(table["whole"], table["story_text"], "")
-    arrays = [table["story"], table["story_title"], text]
+    arrays = [table[name] for name in ("story", "story_title", "story_text")]
     offers = pa.StructArray.from_arrays(
         [each.combine_chunks().cast(WORD) for each in arrays], fields=list(OFFER)
     )

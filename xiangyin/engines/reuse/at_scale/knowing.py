@@ -48,12 +48,16 @@ def title_prints(titles: Packed) -> Prints:
 
 
 def _once(found: Scanned) -> Prints:
+    """Keep the first of equal prints of a text."""
     counts = np.diff(found.print_ends)
     owners = np.repeat(np.arange(len(counts)), counts)
     places = np.arange(len(owners)) - np.repeat(found.print_ends[:-1], counts)
-    new = found.news
+    values = found.prints.astype(np.int64)
+    order = np.lexsort((places, values, owners))
+    same = (np.diff(values[order]) == 0) & (np.diff(owners[order]) == 0)
+    new = np.sort(order[np.concatenate((np.ones(min(len(order), 1), bool), ~same))])
     return Prints(
-        found.prints[new].astype(np.int64),
+        values[new],
         owners[new],
         places[new].astype(np.int32),
         found.lengths[new] == 1,

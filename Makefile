@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 DB ?= all
 VENV = .venv/bin
 
-.PHONY: run test coverage drills check setup setup-dev lock help screenshots bench-tracing bench-desk clean
+.PHONY: run test coverage test-scale drills check setup setup-dev lock help screenshots bench-tracing bench-desk clean
 
 run: setup ## start everything and open the sample county: make run PORT=9000 HOST=0.0.0.0
 	@exec $(VENV)/xiangyin run --host $(HOST) --port $(PORT)
@@ -17,6 +17,12 @@ test: setup-dev ## all tests: make test, make test DB=sqlite, make test DB=postg
 coverage: setup-dev ## the same, and name every line and branch of the rules that no test runs
 	@sh deploy/test-packages.sh
 	@$(VENV)/python -m tests.run --measured
+
+test-scale: setup-dev ## tracing on Spark and Daft: half a gigabyte of packages the first time
+	@sh deploy/test-packages.sh
+	@test -x .venv-scale/bin/python || $(VENV)/python -m venv .venv-scale
+	@.venv-scale/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/scale.txt
+	@XIANGYIN_CLUSTER_PYTHON="$$PWD/.venv-scale/bin/python" $(VENV)/python -m pytest tests/engines/reuse/at_scale/on_clusters.py $(ARGS)
 
 drills: setup-dev ## faults on purpose, as root, up to half an hour: power cuts, kills, full disks
 	@sh deploy/test-packages.sh
@@ -34,6 +40,7 @@ setup-dev:
 lock: setup-dev ## lock the requirements anew from pyproject.toml
 	$(VENV)/uv pip compile pyproject.toml --extra dev --extra build --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/dev.txt
 	$(VENV)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -c requirements/dev.txt -o requirements/base.txt
+	$(VENV)/uv pip compile requirements/scale.in --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -q -o requirements/scale.txt
 
 screenshots: setup-dev ## make the README's pictures anew
 	@sh deploy/test-packages.sh
@@ -48,7 +55,7 @@ bench-desk: setup-dev ## measure the staff's screens with 100,000 rows of each k
 	$(VENV)/python -m benchmarks.desk.measure var/desk --write
 
 clean: ## remove what can be made again (never var/)
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info
+	rm -rf .venv .venv-scale .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info
 
 help:
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14

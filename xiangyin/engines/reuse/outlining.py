@@ -13,13 +13,15 @@ from .aligning import (
     FRESH,
     LONG,
     SEED,
-    SEEDS,
     WHOLE,
     count_clauses,
+    dull_of,
     enter,
     longest_of,
-    mark_dull,
+    make_entered,
+    make_ground,
     measure,
+    survey,
     tile,
 )
 from .folding import CLAUSE
@@ -162,8 +164,8 @@ def outlines(pairs, stories, articles, dullness):
     """
     room = longest_of(stories.symbol_ends, pairs[:, 1]) + 1
     most = longest_of(articles.symbol_ends, pairs[:, 0]) + 1
-    heads, following = np.empty(SEEDS, np.int32), np.empty(room, np.int32)
-    taken, tiles = np.empty(room, np.bool_), np.empty((most // SEED + 1, 4), np.int32)
+    taken, entered = np.empty(room, np.bool_), make_entered(room)
+    tiles, ground = np.empty((most // SEED + 1, 4), np.int32), make_ground(most)
     partner, ranges = np.empty(most, np.int32), np.empty((most, 4), np.int32)
     row = np.empty(COLUMNS, np.float32)
     ends = np.zeros(len(pairs) + 1, np.int64)
@@ -173,21 +175,16 @@ def outlines(pairs, stories, articles, dullness):
         article, story = pairs[each]
         theirs, ours = articles.symbol_ends[article], stories.symbol_ends[story]
         theirs_end = articles.symbol_ends[article + 1]
-        first, last = articles.print_ends[article], articles.print_ends[article + 1]
         symbols = articles.symbols[theirs:theirs_end]
-        text = stories.symbols[ours : stories.symbol_ends[story + 1]]
-        dull = mark_dull(
-            articles.places[first:last],
-            articles.lengths[first:last],
-            dullness[first:last],
-            len(symbols),
-        )
-        enter(text, heads, following)
-        count = tile(text, symbols, heads, following, tiles)
-        kept = measure(text, symbols, dull, tiles, count, taken[: len(text)], row)
-        pair_up(text, symbols, tiles, kept, partner[: len(symbols)])
         breaks = articles.breaks[theirs:theirs_end]
-        count_clauses(symbols, breaks, dull, tiles, kept, row)
+        text = stories.symbols[ours : stories.symbol_ends[story + 1]]
+        dull = dull_of(articles, article, dullness)
+        clauses = survey(symbols, breaks, dull, ground)
+        enter(text, entered)
+        count = tile(text, symbols, ground, entered, tiles)
+        kept = measure(text, symbols, ground, tiles, count, taken[: len(text)], row)
+        pair_up(text, symbols, tiles, kept, partner[: len(symbols)])
+        count_clauses(breaks, ground, clauses, tiles, kept, row)
         loose = row[WHOLE] < UNTOUCHED * row[FRESH]
         count = outline(breaks, partner[: len(symbols)], loose, ranges)
         if total + count > len(found):

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from .postings import Postings, build, unpack
-from .winnowing import Packed, pack, scan
+from .winnowing import Packed, mark_new, pack, scan
 
 # Texts folded at a time while a segment is built.
 CHUNK = 256
@@ -100,12 +100,15 @@ def make_segment(
     folded = Folded(symbols, np.concatenate(([0], np.cumsum(sizes))))
     counts = np.concatenate([np.diff(part.print_ends) for part in parts])
     owners = np.repeat(np.arange(len(names), dtype=np.uint32), counts)
-    news = np.concatenate([part.news for part in parts])
+    news = np.concatenate(
+        [mark_new(each.prints, each.print_ends, each.prints >= 0) for each in parts]
+    )
     prints = np.concatenate([part.prints for part in parts])
     titled = scan(named, window=1)
+    title_news = mark_new(titled.prints, titled.print_ends, titled.prints >= 0)
     title_owners = np.repeat(
         np.arange(len(names), dtype=np.uint32), np.diff(titled.print_ends)
-    )[titled.news]
+    )[title_news]
     return Segment(
         names,
         keys,
@@ -113,7 +116,7 @@ def make_segment(
         named,
         folded,
         build(prints[news], owners[news]),
-        build(titled.prints[titled.news], title_owners),
+        build(titled.prints[title_news], title_owners),
         Folded(titled.symbols, titled.symbol_ends),
         np.ones(len(names), bool),
     )

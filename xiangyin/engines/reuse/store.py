@@ -22,7 +22,7 @@ from .postings import Postings
 from .segments import Folded, Segment
 from .winnowing import GRAM, WINDOW, Packed
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, LOCK = "manifest.json", "lock"
 NAMES = "names.json"
 
@@ -110,9 +110,11 @@ def _arrays(segment: Segment) -> dict[str, np.ndarray]:
         "directory": segment.postings.first,
         "rests": segment.postings.rests,
         "holders": segment.postings.texts,
+        "sieve": segment.postings.sieve,
         "title-directory": segment.title_postings.first,
         "title-rests": segment.title_postings.rests,
         "title-holders": segment.title_postings.texts,
+        "title-sieve": segment.title_postings.sieve,
     }
 
 
@@ -149,14 +151,17 @@ def _read(folder: Path, told: dict, *, check: bool) -> Segment:
         Packed(arrays["texts"], arrays["text-ends"]),
         Packed(arrays["titles"], arrays["title-ends"]),
         Folded(arrays["symbols"], arrays["symbol-ends"]),
-        Postings(arrays["directory"], arrays["rests"], arrays["holders"]),
-        Postings(
-            arrays["title-directory"], arrays["title-rests"], arrays["title-holders"]
-        ),
+        _postings(arrays, ""),
+        _postings(arrays, "title-"),
         Folded(arrays["title-symbols"], arrays["title-symbol-ends"]),
         alive,
         told["folder"],
     )
+
+
+def _postings(arrays: dict[str, np.ndarray], of: str) -> Postings:
+    parts = ("directory", "rests", "holders", "sieve")
+    return Postings(*(arrays[of + name] for name in parts))
 
 
 def _map(path: Path, told: list, *, check: bool) -> np.ndarray:

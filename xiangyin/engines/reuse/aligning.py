@@ -325,16 +325,6 @@ def count_clauses(breaks, ground, clauses, tiles, kept, row):
 
 
 @njit(cache=True, nogil=True)
-def mark_dull(places, lengths, dullness, size):
-    """Return how dull each symbol of an article is, from 0 to 1."""
-    dull = np.zeros(size, np.float32)
-    for each in range(len(places)):
-        for place in range(places[each], places[each] + lengths[each]):
-            dull[place] = max(dull[place], dullness[each])
-    return dull
-
-
-@njit(cache=True, nogil=True)
 def longest_of(ends, numbers):
     """Return the most symbols of the texts of these numbers."""
     longest = 0
@@ -345,14 +335,17 @@ def longest_of(ends, numbers):
 
 @njit(cache=True, nogil=True)
 def dull_of(articles, article, dullness):
-    """Return how dull each symbol of one of the articles is."""
-    first, last = articles.print_ends[article], articles.print_ends[article + 1]
-    return mark_dull(
-        articles.places[first:last],
-        articles.lengths[first:last],
-        dullness[first:last],
-        articles.symbol_ends[article + 1] - articles.symbol_ends[article],
-    )
+    """Return how dull each symbol of one of the articles is, from 0 to 1.
+
+    ``dullness`` is of each of the fingerprints, and, the last one, of all the rest.
+    """
+    size = articles.symbol_ends[article + 1] - articles.symbol_ends[article]
+    dull = np.full(size, dullness[-1], np.float32)
+    for each in range(articles.print_ends[article], articles.print_ends[article + 1]):
+        begin = articles.places[each]
+        for place in range(begin, begin + articles.lengths[each]):
+            dull[place] = max(dull[place], dullness[each])
+    return dull
 
 
 @njit(cache=True, nogil=True)

@@ -113,7 +113,7 @@ class Seeker:
     ) -> list[Told]:
         """Lay pairs against each other and tell which are reuse."""
         if dullness is None:
-            dullness = np.zeros(len(articles.prints), np.float32)
+            dullness = np.zeros(len(articles.prints) + 1, np.float32)
         rows = np.zeros((len(pairs), COLUMNS), np.float32)
         for number, segment in enumerate(self.segments):
             mine = where == number

@@ -98,9 +98,8 @@ class StoryIndex:
                 replace(each.match(), story=segment.id_of(int(numbers[each.article])))
                 for each in told
             ]
-        return sorted(found, key=lambda match: (match.rank, key_of(match.story)))[
-            :limit
-        ]
+        found.sort(key=lambda match: (match.rank, key_of(name_of(match.story))))
+        return found[:limit]
 
     def find(
         self,

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from json.encoder import encode_basestring_ascii
 from typing import NamedTuple
 
 import numpy as np
@@ -24,14 +25,20 @@ class Folded(NamedTuple):
     symbol_ends: np.ndarray
 
 
-def key_of(text_id: Hashable) -> int:
+def key_of(name: str) -> int:
     """Return the number that settles the order of equals, whatever came first."""
-    digest = blake2b(name_of(text_id).encode("utf-8", "replace"), digest_size=8)
-    return int.from_bytes(digest.digest(), "little")
+    digest = blake2b(name.encode("ascii"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
 
 
 def name_of(text_id: Hashable) -> str:
-    """Return an id as it is kept in files: a number or a string, as JSON."""
+    """Return an id as it is kept in files: a number or a string, as JSON.
+
+    >>> name_of("县"), name_of(7)
+    ('"\\\\u53bf"', '7')
+    """
+    if isinstance(text_id, str):
+        return encode_basestring_ascii(text_id)
     return json.dumps(text_id, ensure_ascii=True)
 
 
@@ -89,7 +96,7 @@ def make_segment(
     (1, 7, '东河大桥今天通车')
     """
     names = [name_of(each) for each in ids]
-    keys = np.array([key_of(each) for each in ids], np.uint64)
+    keys = np.array([key_of(each) for each in names], np.uint64)
     packed, named = pack(texts), pack(titles)
     parts = [
         scan(Packed(packed.data, packed.ends[at : at + CHUNK + 1]))

@@ -36,10 +36,14 @@ def worth_of(holders, total):
 
 @njit(cache=True, nogil=True)
 def dullness_of(holders, total):
-    """Return how dull fingerprints are that so many of all texts hold, from 0 to 1."""
-    dull = np.zeros(len(holders), np.float32)
-    for each in range(len(holders)):
-        rarity = np.log((total + IMAGINED) / max(holders[each], 1))
+    """Return how dull fingerprints are that so many of all texts hold, from 0 to 1.
+
+    The last number is of what no text holds.
+    """
+    dull = np.zeros(len(holders) + 1, np.float32)
+    for each in range(len(holders) + 1):
+        held = max(holders[each], 1) if each < len(holders) else 1
+        rarity = np.log((total + IMAGINED) / held)
         dull[each] = min(max((FRESH - rarity) / (FRESH - STALE), 0.0), 1.0)
     return dull
 

@@ -152,7 +152,9 @@ class Seeker:
     def _sifted(self, texts: Scanned) -> Scanned:
         """Leave out the fingerprints that no segment holds: four of five."""
         maybe = np.zeros(len(texts.prints), np.uint8)
-        for segment in {id(one): one for one in [*self.segments, *self.counting]}.values():
+        for segment in {
+            id(one): one for one in [*self.segments, *self.counting]
+        }.values():
             sift(segment.postings.sieve, texts.prints, maybe)
         return among(texts, maybe)
 

@@ -32,7 +32,9 @@ class Postings(NamedTuple):
 def build(prints: np.ndarray, owners: np.ndarray) -> Postings:
     """Return the postings of fingerprints and the texts that hold them.
 
-    >>> table = build(np.array([7, 9, 9], np.uint64), np.array([0, 0, 1]))
+    The texts of a fingerprint come in order; one that holds it twice is told once.
+
+    >>> table = build(np.array([7, 9, 9, 9], np.uint64), np.array([0, 0, 0, 1]))
     >>> found = look_up(table, np.array([9, 8], np.uint64), np.ones(2, bool))
     >>> [each.tolist() for each in found]
     [[1, 1], [3, 1], [2, 0]]
@@ -42,6 +44,8 @@ def build(prints: np.ndarray, owners: np.ndarray) -> Postings:
     first = np.zeros((1 << bits) + 1, np.uint32)
     rests, texts = np.empty(len(prints), kind), np.empty(len(prints), np.uint32)
     _scatter(prints, owners, np.uint64(BITS - bits), first, rests, texts)
+    size = _tell_once(first, rests, texts)
+    rests, texts = rests[:size], texts[:size]
     sieve = np.zeros(1 << max(0, int(len(prints) * SIEVE).bit_length() - 6), np.uint64)
     _fill(prints, sieve)
     return Postings(first, rests, texts, sieve)
@@ -67,9 +71,9 @@ def sift(sieve, prints, maybe):
     move = _place_in(sieve)
     for each in range(len(prints)):
         bit = prints[each] >> move
-        maybe[each] |= (sieve[bit >> np.uint64(6)] >> (bit & np.uint64(63))) & np.uint64(
-            1
-        )
+        maybe[each] |= (
+            sieve[bit >> np.uint64(6)] >> (bit & np.uint64(63))
+        ) & np.uint64(1)
 
 
 @njit(cache=True, nogil=True)
@@ -92,6 +96,22 @@ def _scatter(prints, owners, shift, first, rests, texts):
     first[0] = 0
     for bucket in range(len(first) - 1):
         _order(rests, texts, np.int64(first[bucket]), np.int64(first[bucket + 1]))
+
+
+@njit(cache=True, nogil=True)
+def _tell_once(first, rests, texts):
+    """Leave out what is told already; return how many postings there are."""
+    kept = start = np.int64(0)
+    for bucket in range(len(first) - 1):
+        end, begin = np.int64(first[bucket + 1]), kept
+        for place in range(start, end):
+            rest, text = rests[place], texts[place]
+            if kept > begin and rests[kept - 1] == rest and texts[kept - 1] == text:
+                continue
+            rests[kept], texts[kept] = rest, text
+            kept += 1
+        first[bucket + 1], start = kept, end
+    return kept
 
 
 @njit(cache=True, nogil=True)

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from .postings import Postings, build, unpack
-from .winnowing import Packed, mark_new, pack, scan
+from .winnowing import Packed, pack, scan
 
 # Texts folded at a time while a segment is built.
 CHUNK = 256
@@ -39,7 +39,7 @@ def name_of(text_id: Hashable) -> str:
     """
     if isinstance(text_id, str):
         return encode_basestring_ascii(text_id)
-    return json.dumps(text_id, ensure_ascii=True)
+    return str(text_id) if type(text_id) is int else json.dumps(text_id)
 
 
 @dataclass(eq=False)
@@ -107,23 +107,19 @@ def make_segment(
     folded = Folded(symbols, np.concatenate(([0], np.cumsum(sizes))))
     counts = np.concatenate([np.diff(part.print_ends) for part in parts])
     owners = np.repeat(np.arange(len(names), dtype=np.uint32), counts)
-    news = np.concatenate(
-        [mark_new(each.prints, each.print_ends, each.prints >= 0) for each in parts]
-    )
     prints = np.concatenate([part.prints for part in parts])
     titled = scan(named, window=1)
-    title_news = mark_new(titled.prints, titled.print_ends, titled.prints >= 0)
     title_owners = np.repeat(
         np.arange(len(names), dtype=np.uint32), np.diff(titled.print_ends)
-    )[title_news]
+    )
     return Segment(
         names,
         keys,
         packed,
         named,
         folded,
-        build(prints[news], owners[news]),
-        build(titled.prints[title_news], title_owners),
+        build(prints, owners),
+        build(titled.prints, title_owners),
         Folded(titled.symbols, titled.symbol_ends),
         np.ones(len(names), bool),
     )

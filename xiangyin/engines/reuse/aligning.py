@@ -48,24 +48,29 @@ DENSE = 0.3
     FILLED,
     NUMBERS,
     OTHER_NUMBERS,
-    SENTENCES,
-    SAID,
     ARTICLE,
     STORY,
-) = range(20)
-COLUMNS = 20
+    RUN,
+    QUOTED,
+    CODE,
+) = range(21)
+COLUMNS = 21
+# Clauses that weigh less are markup, addresses and lists, not prose.
+PROSE = 4
 
 
 class Ground(NamedTuple):
     """What is known of an article before any story is laid against it.
 
-    ``weights`` and ``fresh`` are sums over the symbols before each place, ``slots`` the
-    hashes of three symbols, ``clauses`` where each clause begins. ``places`` is scratch.
+    ``weights``, ``fresh`` and ``prose`` (what is fresh in clauses of some length) are
+    sums over the symbols before each place, ``slots`` the hashes of three symbols,
+    ``clauses`` where each clause begins. ``places`` is scratch.
     """
 
     slots: np.ndarray
     weights: np.ndarray
     fresh: np.ndarray
+    prose: np.ndarray
     clauses: np.ndarray
     places: np.ndarray
 
@@ -85,6 +90,7 @@ def make_ground(room):
     return Ground(
         np.empty(room, np.uint16),
         np.zeros(room + 1, np.int32),
+        np.zeros(room + 1, np.float64),
         np.zeros(room + 1, np.float64),
         np.empty(room + 1, np.int32),
         np.empty(room + 1, np.int32),
@@ -124,7 +130,18 @@ def survey(symbols, breaks, dull, ground):
         ground.weights[place + 1] = weight
         ground.fresh[place + 1] = fresh
     ground.clauses[count] = len(symbols)
+    _find_prose(ground, np.int64(count))
     return np.int64(count)
+
+
+@njit(cache=True, nogil=True)
+def _find_prose(ground, clauses):
+    for clause in range(clauses):
+        begin, end = ground.clauses[clause], ground.clauses[clause + 1]
+        counts = ground.weights[end] - ground.weights[begin] >= PROSE
+        before = ground.prose[begin] - (ground.fresh[begin] if counts else 0.0)
+        for place in range(begin + 1, end + 1):
+            ground.prose[place] = before + (ground.fresh[place] if counts else 0.0)
 
 
 @njit(cache=True, nogil=True)
@@ -247,6 +264,35 @@ def _judge_passage(ground, tiles, first, last):
 
 
 @njit(cache=True, nogil=True)
+def _quoted(ground, breaks, told, ours, theirs, size):
+    """Return the fresh weight of whole sentences of the story in a tile, where they
+    are whole clauses of the article at least."""
+    first = last = -1
+    for step in range(size + 1):
+        at, there = theirs + step, ours + step
+        if (at == len(breaks) or breaks[at] >= CLAUSE) and (
+            there == len(told) or told[there] >= SENTENCE
+        ):
+            first, last = (at if first < 0 else first), at
+    return ground.prose[last] - ground.prose[first] if first >= 0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def _measure_runs(ground, breaks, told, tiles, first, last, row):
+    """Write the longest run of prose, of whole sentences, and the heaviest symbol."""
+    for each in range(first, last + 1):
+        ours, begin, size = tiles[each, 0], tiles[each, 1], tiles[each, 2]
+        run = ground.prose[begin + size] - ground.prose[begin]
+        row[RUN] = max(row[RUN], run)
+        if run > row[QUOTED]:
+            quoted = _quoted(ground, breaks, told, ours, begin, size)
+            row[QUOTED] = max(row[QUOTED], quoted)
+        for place in range(begin, begin + size):
+            code = ground.fresh[place + 1] - ground.fresh[place]
+            row[CODE] = max(row[CODE], code)
+
+
+@njit(cache=True, nogil=True)
 def _keep(story, article, tiles, first, last, kept, piece, taken, row):
     """Count the tiles of a passage in, and move them to the front."""
     for each in range(first, last + 1):
@@ -267,11 +313,11 @@ def _keep(story, article, tiles, first, last, kept, piece, taken, row):
 
 
 @njit(cache=True, nogil=True)
-def measure(story, article, ground, tiles, count, taken, row):
+def measure(story, article, told, breaks, ground, tiles, count, taken, row):
     """Chain tiles into passages and write what they come to into a row.
 
     Returns how many tiles are kept; they are moved to the front of ``tiles``, with the
-    number of their passage in the fourth column.
+    number of their passage in the fourth column. ``told`` are the story's breaks.
     """
     row[:] = 0.0
     kept = pieces = first = 0
@@ -281,6 +327,7 @@ def measure(story, article, ground, tiles, count, taken, row):
         if (longest >= LONG or fresh >= MASS) and weight >= DENSE * whole:
             if kept == 0:
                 taken[:] = False
+            _measure_runs(ground, breaks, told, tiles, first, last, row)
             kept = _keep(story, article, tiles, first, last, kept, pieces, taken, row)
             pieces += 1
             row[MATCHED] += weight
@@ -296,32 +343,21 @@ def measure(story, article, ground, tiles, count, taken, row):
 
 
 @njit(cache=True, nogil=True)
-def count_clauses(breaks, ground, clauses, tiles, kept, row):
+def count_clauses(ground, clauses, tiles, kept, row):
     """Write the fresh weight of clauses that are carried whole, and of the longest
-    stretch of them without another clause between; and so of sentences."""
-    stretch = sentence = sentences = 0.0
-    broken = False
-    tile = 0
+    stretch of them without another clause between."""
+    stretch, tile = 0.0, 0
     for each in range(clauses):
         begin, end = ground.clauses[each], ground.clauses[each + 1]
         while tile < kept and tiles[tile, 1] + tiles[tile, 2] < end:
             tile += 1
-        if breaks[begin] >= SENTENCE:
-            sentence, broken = 0.0, False
         if tile < kept and tiles[tile, 1] <= begin:
             fresh = ground.fresh[end] - ground.fresh[begin]
             row[WHOLE] += fresh
             stretch += fresh
-            sentence += fresh
+            row[STRETCH] = max(row[STRETCH], stretch)
         else:
-            stretch, broken = 0.0, True
-        if not broken and (end == len(breaks) or breaks[end] >= SENTENCE):
-            sentences += sentence
-            row[SAID] += sentence
-        elif broken:
-            sentences = 0.0
-        row[STRETCH] = max(row[STRETCH], stretch)
-        row[SENTENCES] = max(row[SENTENCES], sentences)
+            stretch = 0.0
 
 
 @njit(cache=True, nogil=True)
@@ -369,9 +405,8 @@ def align(pairs, stories, articles, dullness):
         article, story = pairs[each]
         begin, end = articles.symbol_ends[article], articles.symbol_ends[article + 1]
         theirs, breaks = articles.symbols[begin:end], articles.breaks[begin:end]
-        ours = stories.symbols[
-            stories.symbol_ends[story] : stories.symbol_ends[story + 1]
-        ]
+        first, last = stories.symbol_ends[story], stories.symbol_ends[story + 1]
+        ours, told = stories.symbols[first:last], stories.breaks[first:last]
         if article != before:
             dull = dull_of(articles, article, dullness)
             clauses = survey(theirs, breaks, dull, ground)
@@ -379,10 +414,10 @@ def align(pairs, stories, articles, dullness):
         enter(ours, entered)
         count = tile(ours, theirs, ground, entered, tiles)
         row, mine = rows[each], taken[: len(ours)]
-        kept = measure(ours, theirs, ground, tiles, count, mine, row)
+        kept = measure(ours, theirs, told, breaks, ground, tiles, count, mine, row)
         if kept == 0:
             continue
-        count_clauses(breaks, ground, clauses, tiles, kept, row)
+        count_clauses(ground, clauses, tiles, kept, row)
         row[ARTICLE] = ground.weights[len(theirs)]
         row[STORY] = _weight(ours)
     return rows

@@ -22,7 +22,7 @@ SEPARATOR, IGNORABLE, CLAUSE, SENTENCE = range(4)
 # What ends a sentence and what ends a clause, as an editor would cut them out. Quotation
 # marks end neither: a slogan between them is not a clause of the reporter's.
 SENTENCES = frozenset("。！？；!?;\n\r")
-CLAUSES = frozenset("，：…、,.:|·()（）【】[]—>﹁﹂")
+CLAUSES = frozenset("，：…、,.:|·()（）【】[]—>﹁﹂/_=&<{}")
 # Marks in the table: a character that stands alone; a fold of several characters
 # ("㎏" is "kg"), whose number follows.
 ALONE, EXPANDED = 1 << 31, 1 << 30

@@ -23,6 +23,7 @@ class Folded(NamedTuple):
 
     symbols: np.ndarray
     symbol_ends: np.ndarray
+    breaks: np.ndarray
 
 
 def key_of(name: str) -> int:
@@ -104,7 +105,8 @@ def make_segment(
     ]
     sizes = np.concatenate([np.diff(part.symbol_ends) for part in parts])
     symbols = np.concatenate([part.symbols for part in parts])
-    folded = Folded(symbols, np.concatenate(([0], np.cumsum(sizes))))
+    breaks = np.concatenate([part.breaks for part in parts])
+    folded = Folded(symbols, np.concatenate(([0], np.cumsum(sizes))), breaks)
     counts = np.concatenate([np.diff(part.print_ends) for part in parts])
     owners = np.repeat(np.arange(len(names), dtype=np.uint32), counts)
     prints = np.concatenate([part.prints for part in parts])
@@ -120,7 +122,7 @@ def make_segment(
         folded,
         build(prints, owners),
         build(titled.prints, title_owners),
-        Folded(titled.symbols, titled.symbol_ends),
+        Folded(titled.symbols, titled.symbol_ends, titled.breaks),
         np.ones(len(names), bool),
     )
 
@@ -140,14 +142,10 @@ def merge_segments(segments: Sequence[Segment]) -> Segment:
         np.concatenate([segment.keys[numbers] for segment, numbers in pairs]),
         _gather([(segment.texts, numbers) for segment, numbers in pairs]),
         _gather([(segment.titles, numbers) for segment, numbers in pairs]),
-        Folded(*_gather([(Packed(*each.folded), numbers) for each, numbers in pairs])),
+        _gather_folded([(each.folded, numbers) for each, numbers in pairs]),
         _join([segment.postings for segment in segments], pairs, firsts),
         _join([segment.title_postings for segment in segments], pairs, firsts),
-        Folded(
-            *_gather(
-                [(Packed(*each.folded_titles), numbers) for each, numbers in pairs]
-            )
-        ),
+        _gather_folded([(each.folded_titles, numbers) for each, numbers in pairs]),
         np.ones(len(names), bool),
     )
 
@@ -165,6 +163,19 @@ def _gather(parts) -> Packed:
     for packed, numbers in parts:
         at = _copy(packed.data, packed.ends, numbers, data, at)
     return Packed(data, ends)
+
+
+def _gather_folded(parts) -> Folded:
+    symbols, breaks = (
+        _gather(
+            [
+                (Packed(getattr(folded, name), folded.symbol_ends), numbers)
+                for folded, numbers in parts
+            ]
+        )
+        for name in ("symbols", "breaks")
+    )
+    return Folded(symbols.data, symbols.ends, breaks.data)
 
 
 @njit(cache=True, nogil=True)

@@ -105,8 +105,10 @@ def _arrays(segment: Segment) -> dict[str, np.ndarray]:
         "title-ends": segment.titles.ends,
         "symbols": segment.folded.symbols,
         "symbol-ends": segment.folded.symbol_ends,
+        "breaks": segment.folded.breaks,
         "title-symbols": segment.folded_titles.symbols,
         "title-symbol-ends": segment.folded_titles.symbol_ends,
+        "title-breaks": segment.folded_titles.breaks,
         "directory": segment.postings.first,
         "rests": segment.postings.rests,
         "holders": segment.postings.texts,
@@ -150,13 +152,17 @@ def _read(folder: Path, told: dict, *, check: bool) -> Segment:
         arrays["keys"],
         Packed(arrays["texts"], arrays["text-ends"]),
         Packed(arrays["titles"], arrays["title-ends"]),
-        Folded(arrays["symbols"], arrays["symbol-ends"]),
+        _folded(arrays, ""),
         _postings(arrays, ""),
         _postings(arrays, "title-"),
-        Folded(arrays["title-symbols"], arrays["title-symbol-ends"]),
+        _folded(arrays, "title-"),
         alive,
         told["folder"],
     )
+
+
+def _folded(arrays: dict[str, np.ndarray], of: str) -> Folded:
+    return Folded(*(arrays[of + name] for name in ("symbols", "symbol-ends", "breaks")))
 
 
 def _postings(arrays: dict[str, np.ndarray], of: str) -> Postings:

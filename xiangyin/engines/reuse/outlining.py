@@ -30,15 +30,15 @@ from .folding import CLAUSE, SENTENCE
 BRIDGE = 80
 # A clause belongs to a passage if this share of it is there, in order; a smaller one
 # where hardly a clause was left as it was, and then some may be missing between.
-SHARE, LOOSE_SHARE, BREAKS, LOOSE_BREAKS = 0.3, 0.12, 1, 12
+SHARE, LOOSE_SHARE, BREAKS, LOOSE_BREAKS = 0.3, 0.1, 1, 16
 UNTOUCHED = 0.35
 # Symbols between two of a passage at most, and from its end to that of its sentence.
-LONGEST_GAP, FAR = 120, 40
+LONGEST_GAP, FAR = 160, 60
 # A passage with fewer changes than this was not rewritten.
 DENSE_ENOUGH = 0.93
 # Symbols by which a story may jump within a passage, where nothing or something stands
 # between in the article.
-JUMP, CHANGED_JUMP = 3, 24
+JUMP, CHANGED_JUMP = 3, 40
 
 
 @njit(cache=True, nogil=True)

@@ -115,10 +115,11 @@ KIND_FEATURES = [
 # formulae it is made of.
 UNCHANGED, UNMISTAKABLE, SURE = 0.999, 20, 0.95
 # A sentence of ours says nothing below the first length and all it can from the second
-# on. Whoever prints sentences, a run of prose, or an address of such a length, none of
-# it a formula, has it from the story or from where the story has it.
+# on. Whoever prints whole sentences or an address of such a length, none of it a formula
+# and no number in them another, has them from the story or from where the story has
+# them. (Long runs that are not sentences do not say so: laws, titles, slogans.)
 SHORT, LONG, CODE = 8.0, 20.0, 10.0
-SENTENCES, RUN, ADDRESS, CLEAR = 22.0, 28.0, 20.0, 0.9
+SENTENCES, ADDRESS, CLEAR = 22.0, 20.0, 0.9
 
 
 def _share(part, whole) -> np.ndarray:
@@ -198,8 +199,8 @@ def chance_of(rows: np.ndarray, score: np.ndarray) -> np.ndarray:
     whole = (rows[:, a.TILES] == 1) & (rows[:, a.CARRIED] >= UNCHANGED)
     whole &= rows[:, a.MATCHED] >= UNMISTAKABLE
     chance = np.where(whole, np.maximum(chance, SURE), chance)
-    clear = (rows[:, a.QUOTED] >= SENTENCES) | (rows[:, a.RUN] >= RUN)
-    clear = (clear | (rows[:, a.CODE] >= ADDRESS)) & (rows[:, a.OTHER_NUMBERS] == 0)
+    clear = (rows[:, a.QUOTED] >= SENTENCES) | (rows[:, a.CODE] >= ADDRESS)
+    clear &= rows[:, a.OTHER_NUMBERS] == 0
     chance = np.where(clear, np.maximum(chance, CLEAR), chance)
     return np.where(rows[:, a.TILES] > 0, chance, 0.0)
 

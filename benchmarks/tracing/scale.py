@@ -4,10 +4,10 @@
     python -m benchmarks.tracing.scale --write    # and write scale.md
 
 The real stories stand among others that are put together from sentences of the real
-archive (none that the stories or articles of the truth hold), every fifth character
-replaced by another, so that phrases recur about as often as in a newsroom's years and
-no text is a copy. Texts and symbols lie in files that are mapped, as a saved index
-does; some minutes, less than 8 GiB.
+archive. What the archive repeats is kept, so that formulae are as frequent as in life;
+of all the rest every third character is replaced by another, so that no text is a copy.
+Texts and symbols lie in files that are mapped, as a saved index does; some minutes, less
+than 8 GiB.
 """
 
 import re
@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -31,14 +32,16 @@ from xiangyin.engines.reuse import StoryIndex, trace
 from xiangyin.engines.reuse.postings import build
 from xiangyin.engines.reuse.segments import CHUNK, Folded, Segment, key_of, take
 from xiangyin.engines.reuse.tracing import warm_up
-from xiangyin.engines.reuse.winnowing import Packed, pack, scan
+from xiangyin.engines.reuse.winnowing import Packed, among, mark_new, pack, scan
 
-STORIES, ARCHIVE, SIZE = 600_000, 1_000_000, 2700
+# Bytes of a story and of an archived article: 900 characters, and 530 for lack of memory.
+STORIES, ARCHIVE, SIZE, SHORTER = 600_000, 1_000_000, 2700, 1600
 ROUNDS, ASKED, BATCH = 3, 200, 10_000
 # Fingerprints a text has room for, and bytes.
 PRINTS, BYTES = 260, 3400
-# The share of its phrases that must not stand in the truth.
-KNOWN = 0.7
+# Texts that hold a formula, and the share of the other phrases of a sentence that may
+# stand in the truth.
+FORMULA, KNOWN = 5, 0.3
 
 
 @njit
@@ -49,7 +52,7 @@ def _random(state):
 
 
 @njit
-def recombine(data, ends, count, size, seed):
+def recombine(data, ends, kept, count, size, seed):
     """Return texts of about so many bytes, of sentences in which characters differ."""
     state = np.uint64(seed)
     longest = np.diff(ends).max()
@@ -63,9 +66,9 @@ def recombine(data, ends, count, size, seed):
             for place in range(ends[chosen], ends[chosen + 1]):
                 made[at] = data[place]
                 at += 1
-                if at >= 3 and made[at - 3] & 0xF0 == 0xE0:
+                if place - ends[chosen] >= 2 and made[at - 3] & 0xF0 == 0xE0:
                     state = _random(state)
-                    if state % np.uint64(5) == 0:
+                    if not kept[place - 2] and state % np.uint64(3) == 0:
                         other = np.int64((state >> np.uint64(8)) % np.uint64(20_000))
                         point = 0x4E00 + other
                         made[at - 3] = 0xE0 | (point >> 12)
@@ -75,30 +78,70 @@ def recombine(data, ends, count, size, seed):
     return made[:at], stops
 
 
-def sentences(news: News) -> Packed:
-    """Return the sentences of the archive that the truth does not hold, nor most of
-    their phrases, nor any address."""
+class Pool(NamedTuple):
+    """Sentences end to end, and which bytes belong to formulae."""
+
+    data: np.ndarray
+    ends: np.ndarray
+    kept: np.ndarray
+
+
+def sentences(news: News) -> Pool:
+    """Return the sentences of the archive, but those whose own phrases the truth holds."""
+    texts = pq.read_table(data_folder() / "articles.parquet")["text"].to_pylist()
+    archive = scan(pack(texts))
+    held = among(
+        archive,
+        mark_new(
+            archive.prints, archive.print_ends, np.ones(len(archive.prints), bool)
+        ),
+    )
+    prints, counts = np.unique(held.prints, return_counts=True)
+    formulae = prints[counts >= FORMULA]
     truth = pack([each["text"] for each in [*news.stories, *news.articles]])
     known = np.unique(scan(truth).prints)
-    texts = pq.read_table(data_folder() / "articles.parquet")["text"].to_pylist()
-    found = {
-        part
-        for text in texts
-        for part in re.split("(?<=[。！？\n])", text)
-        if 20 <= len(part) <= 200 and "://" not in part
-    }
-    packed = pack(sorted(found))
-    phrases = scan(packed)
-    strange = np.concatenate(([0], np.cumsum(~np.isin(phrases.prints, known))))
-    counts = np.diff(strange[phrases.print_ends])
-    return take(packed, np.flatnonzero(counts > KNOWN * np.diff(phrases.print_ends)))
+    packed = pack(
+        [
+            part
+            for text in texts
+            for part in re.split("(?<=[。！？\n])", text)
+            if 20 <= len(part) <= 200 and "://" not in part
+        ]
+    )
+    found = scan(packed)
+    common = np.isin(found.prints, formulae)
+    own = _sums(~common, found.print_ends)
+    told = _sums(~common & np.isin(found.prints, known), found.print_ends)
+    kept = np.zeros(len(packed.data), bool)
+    _keep(packed.data, packed.ends, found, common, kept)
+    chosen = np.flatnonzero(told <= KNOWN * own)
+    data, ends = take(packed, chosen)
+    return Pool(data, ends, take(Packed(kept, packed.ends), chosen).data)
 
 
-def texts_of(news: News, pool: Packed, count: int) -> Iterator[Packed]:
+def _sums(marks: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    return np.diff(np.concatenate(([0], np.cumsum(marks)))[ends])
+
+
+@njit
+def _keep(data, ends, found, common, kept):
+    """Mark the first bytes of the characters that belong to formulae."""
+    for text in range(len(ends) - 1):
+        places = np.flatnonzero((data[ends[text] : ends[text + 1]] & 0xC0) != 0x80)
+        first = found.symbol_ends[text]
+        for each in range(found.print_ends[text], found.print_ends[text + 1]):
+            if common[each]:
+                begin = first + found.places[each]
+                last = begin + found.lengths[each] - 1
+                for place in range(found.starts[begin], found.ends[last]):
+                    kept[ends[text] + places[place]] = True
+
+
+def texts_of(news: News, pool: Pool, count: int, size: int) -> Iterator[Packed]:
     yield pack([story["text"] for story in news.stories])
     for start in range(len(news.stories), count, BATCH):
-        size = min(BATCH, count - start)
-        yield Packed(*recombine(pool.data, pool.ends, size, SIZE, start + 88_172_645))
+        many = min(BATCH, count - start)
+        yield Packed(*recombine(*pool, many, size, start + 88_172_645))
 
 
 class Shelf:
@@ -209,10 +252,12 @@ def bandwidth() -> float:
     return len(source) / statistics.median(spent) / 1e9
 
 
-def among_many(news: News, figures: Figures, folder: Path, pool: Packed, count: int):
+def among_many(news: News, figures: Figures, folder: Path, pool: Pool, count: int):
     few = Engine(news)
     few.build()
-    spent, segment = timed(lambda: shelve(folder, texts_of(news, pool, count), count))
+    spent, segment = timed(
+        lambda: shelve(folder, texts_of(news, pool, count, SIZE), count)
+    )
     figures.build, figures.postings = count / spent, segment.postings_size / count
     many = Engine(news)
     many.index = index_of(segment)
@@ -251,10 +296,10 @@ def two_workers(news: News, figures: Figures, index: StoryIndex) -> None:
     figures.two_wall, figures.two_cpu = wall[1] / wall[2], cpu[2] / cpu[1]
 
 
-def over_archive(news: News, figures: Figures, folder: Path, pool: Packed, count: int):
+def over_archive(news: News, figures: Figures, folder: Path, pool: Pool, count: int):
     familiar = Engine(news)
     familiar.build()
-    segment = shelve(folder, texts_of(news, pool, count), count)
+    segment = shelve(folder, texts_of(news, pool, count, SHORTER), count)
     archive = index_of(segment, familiar.index)
     asked = news.stories[:: len(news.stories) // ASKED]
     spent, found = [], 0

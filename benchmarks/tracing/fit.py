@@ -23,13 +23,14 @@ from xiangyin.engines.reuse.verdict import (
     FEATURES,
     FITTED,
     KIND_FEATURES,
+    chance_of,
     features,
     kind_features,
 )
 from xiangyin.engines.reuse.winnowing import pack, scan
 
 RIDGE, ROUNDS = 1.0, 30
-VERSION = "2"
+VERSION = "3"
 CHUNK = 512
 
 
@@ -64,8 +65,7 @@ class Pairs:
         self.outlet = np.array([each["outlet"] for each in self.news.stories])
 
     def chance(self, weights, bias) -> np.ndarray:
-        score = features(self.rows) @ weights + bias
-        return np.where(self.shared, 1 / (1 + np.exp(-np.clip(score, -30, 30))), 0)
+        return chance_of(self.rows, features(self.rows) @ weights + bias)
 
     def figures(self, chance, among) -> dict[str, float]:
         """Precision, recall, F1 and recall by type of articles among these."""

@@ -7,13 +7,18 @@ are a passage. Symbols that stand in familiar phrases count as dull: a passage t
 dull all through is a formula, not reuse.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
 from .folding import CLAUSE, NUMBER, SENTENCE, WORD, weight_of
 
 SEED = 3
-SEEDS = 1 << 13
+# Three symbols are hashed to so many bits; all of them say whether a story holds them at
+# all, and the higher ones where.
+BITS, HEAD_BITS = 16, 13
+SHIFT, LOWER = np.uint64(64 - BITS), BITS - HEAD_BITS
 FACTOR = np.uint64(0x9E3779B97F4A7C15)
 # Where a text repeats itself, enough places are enough.
 TRIES = 16
@@ -43,32 +48,125 @@ DENSE = 0.3
     FILLED,
     NUMBERS,
     OTHER_NUMBERS,
-    SENTENCES,
-    SAID,
     ARTICLE,
     STORY,
-) = range(20)
-COLUMNS = 20
+    RUN,
+    QUOTED,
+    CODE,
+) = range(21)
+COLUMNS = 21
+# Clauses that weigh less are markup, addresses and lists, not prose.
+PROSE = 4
+
+
+class Ground(NamedTuple):
+    """What is known of an article before any story is laid against it.
+
+    ``weights``, ``fresh`` and ``prose`` (what is fresh in clauses of some length) are
+    sums over the symbols before each place, ``slots`` the hashes of three symbols,
+    ``clauses`` where each clause begins. ``places`` is scratch.
+    """
+
+    slots: np.ndarray
+    weights: np.ndarray
+    fresh: np.ndarray
+    prose: np.ndarray
+    clauses: np.ndarray
+    places: np.ndarray
+
+
+class Entered(NamedTuple):
+    """A story, by its threes: which there are, the last of each slot, and the one before
+    each."""
+
+    marks: np.ndarray
+    heads: np.ndarray
+    following: np.ndarray
+    slots: np.ndarray
 
 
 @njit(cache=True, nogil=True)
-def _seed(symbols, place):
-    """Return the slot of the three symbols at a place."""
-    value = np.uint64(symbols[place])
-    value = value * FACTOR + np.uint64(symbols[place + 1])
-    value = value * FACTOR + np.uint64(symbols[place + 2])
-    value *= FACTOR
-    return np.int64(value >> np.uint64(51))
+def make_ground(room):
+    return Ground(
+        np.empty(room, np.uint16),
+        np.zeros(room + 1, np.int32),
+        np.zeros(room + 1, np.float64),
+        np.zeros(room + 1, np.float64),
+        np.empty(room + 1, np.int32),
+        np.empty(room + 1, np.int32),
+    )
 
 
 @njit(cache=True, nogil=True)
-def enter(story, heads, following):
+def make_entered(room):
+    return Entered(
+        np.empty(1 << BITS >> 6, np.uint64),
+        np.empty(1 << HEAD_BITS, np.int32),
+        np.empty(room, np.int32),
+        np.empty(room, np.uint16),
+    )
+
+
+@njit(cache=True, nogil=True)
+def _find_slots(symbols, slots):
+    """Write the slot of the three symbols at each place."""
+    for place in range(len(symbols) - SEED + 1):
+        value = np.uint64(symbols[place]) * FACTOR + np.uint64(symbols[place + 1])
+        value = (value * FACTOR + np.uint64(symbols[place + 2])) * FACTOR
+        slots[place] = value >> SHIFT
+
+
+@njit(cache=True, nogil=True)
+def survey(symbols, breaks, dull, ground):
+    """Learn what is to be known of an article; return how many clauses it has."""
+    _find_slots(symbols, ground.slots)
+    weight, fresh, count = 0, 0.0, np.uintp(0)
+    for place in range(len(symbols)):
+        ground.clauses[count] = place
+        count += np.uintp(place == 0 or breaks[place] >= CLAUSE)
+        each = weight_of(symbols[place])
+        weight += each
+        fresh += each * (1.0 - dull[place])
+        ground.weights[place + 1] = weight
+        ground.fresh[place + 1] = fresh
+    ground.clauses[count] = len(symbols)
+    _find_prose(ground, np.int64(count))
+    return np.int64(count)
+
+
+@njit(cache=True, nogil=True)
+def _find_prose(ground, clauses):
+    for clause in range(clauses):
+        begin, end = ground.clauses[clause], ground.clauses[clause + 1]
+        counts = ground.weights[end] - ground.weights[begin] >= PROSE
+        before = ground.prose[begin] - (ground.fresh[begin] if counts else 0.0)
+        for place in range(begin + 1, end + 1):
+            ground.prose[place] = before + (ground.fresh[place] if counts else 0.0)
+
+
+@njit(cache=True, nogil=True)
+def enter(story, entered):
     """Enter every three symbols of a story into a table of chains."""
-    heads[:] = -1
+    slots = entered.slots
+    _find_slots(story, slots)
+    entered.marks[:] = 0
+    entered.heads[:] = -1
     for place in range(len(story) - SEED + 1):
-        slot = _seed(story, place)
-        following[place] = heads[slot]
-        heads[slot] = place
+        slot = np.uint64(slots[place])
+        entered.marks[slot >> np.uint64(6)] |= np.uint64(1) << (slot & np.uint64(63))
+        entered.following[place] = entered.heads[slot >> np.uint64(LOWER)]
+        entered.heads[slot >> np.uint64(LOWER)] = place
+
+
+@njit(cache=True, nogil=True)
+def _known(slots, count, marks, places):
+    """Write the places whose three symbols the story may hold; return how many."""
+    found = np.uintp(0)
+    for place in range(count):
+        slot = np.uint64(slots[place])
+        places[found] = place
+        found += (marks[slot >> np.uint64(6)] >> (slot & np.uint64(63))) & np.uint64(1)
+    return np.int64(found)
 
 
 @njit(cache=True, nogil=True)
@@ -81,28 +179,40 @@ def _run(story, article, ours, theirs):
 
 
 @njit(cache=True, nogil=True)
-def tile(story, article, heads, following, tiles):
+def _longest(story, article, ours, theirs, diagonal, following):
+    """Return the length and the place of the longest run of a chain."""
+    length, best, nearest = 0, 0, np.int64(1 << 50)
+    tries = 0
+    while ours >= 0 and tries < TRIES:
+        run = _run(story, article, ours, theirs)
+        far = abs(ours - theirs - diagonal)
+        if run > length or (run == length and far < nearest):
+            length, best, nearest = run, ours, far
+        ours = np.int64(following[ours])
+        tries += 1
+    return length, best
+
+
+@njit(cache=True, nogil=True)
+def tile(story, article, ground, entered, tiles):
     """Write (place in the story, in the article, length) of tiles; return how many."""
-    count, theirs, diagonal = 0, 0, np.int64(1 << 40)
-    while theirs <= len(article) - SEED:
-        length, best, nearest = 0, 0, np.int64(1 << 50)
-        ours = np.int64(heads[_seed(article, theirs)])
-        tries = 0
-        while ours >= 0 and tries < TRIES:
-            run = _run(story, article, ours, theirs)
-            far = abs(ours - theirs - diagonal)
-            if run > length or (run == length and far < nearest):
-                length, best, nearest = run, ours, far
-            ours = np.int64(following[ours])
-            tries += 1
+    known = _known(ground.slots, len(article) - SEED + 1, entered.marks, ground.places)
+    count, after, diagonal = 0, 0, np.int64(1 << 40)
+    for each in range(known):
+        theirs = np.int64(ground.places[each])
+        if theirs < after:
+            continue
+        ours = np.int64(entered.heads[ground.slots[theirs] >> LOWER])
+        length, best = _longest(
+            story, article, ours, theirs, diagonal, entered.following
+        )
         if length < SEED:
-            theirs += 1
             continue
         tiles[count, 0], tiles[count, 1], tiles[count, 2] = best, theirs, length
         count += 1
         if length >= STEADY:
             diagonal = best - theirs
-        theirs += length
+        after = theirs + length
     return count
 
 
@@ -117,22 +227,6 @@ def _last_of(tiles, count, first):
             break
         last += 1
     return last
-
-
-@njit(cache=True, nogil=True)
-def _weight(symbols, begin, end):
-    weight = 0
-    for place in range(begin, end):
-        weight += weight_of(symbols[place])
-    return weight
-
-
-@njit(cache=True, nogil=True)
-def _freshness(article, dull, begin, end):
-    fresh = np.float32(0.0)
-    for place in range(begin, end):
-        fresh += weight_of(article[place]) * (np.float32(1.0) - dull[place])
-    return fresh
 
 
 @njit(cache=True, nogil=True)
@@ -156,17 +250,46 @@ def _fill(story, article, tile, following, row):
 
 
 @njit(cache=True, nogil=True)
-def _judge_passage(article, dull, tiles, first, last):
+def _judge_passage(ground, tiles, first, last):
     """Return weight, fresh weight and heaviest fresh tile of a chain, and its span."""
-    weight, fresh, longest = 0, np.float32(0.0), np.float32(0.0)
+    weight, fresh, longest = 0, 0.0, 0.0
     for each in range(first, last + 1):
         begin, end = tiles[each, 1], tiles[each, 1] + tiles[each, 2]
-        own = _freshness(article, dull, begin, end)
-        weight += _weight(article, begin, end)
+        own = ground.fresh[end] - ground.fresh[begin]
+        weight += ground.weights[end] - ground.weights[begin]
         fresh += own
         longest = max(longest, own)
-    whole = _weight(article, tiles[first, 1], tiles[last, 1] + tiles[last, 2])
-    return weight, fresh, longest, whole
+    end = tiles[last, 1] + tiles[last, 2]
+    return weight, fresh, longest, ground.weights[end] - ground.weights[tiles[first, 1]]
+
+
+@njit(cache=True, nogil=True)
+def _quoted(ground, breaks, told, ours, theirs, size):
+    """Return the fresh weight of whole sentences of the story in a tile, where they
+    are whole clauses of the article at least."""
+    first = last = -1
+    for step in range(size + 1):
+        at, there = theirs + step, ours + step
+        if (at == len(breaks) or breaks[at] >= CLAUSE) and (
+            there == len(told) or told[there] >= SENTENCE
+        ):
+            first, last = (at if first < 0 else first), at
+    return ground.prose[last] - ground.prose[first] if first >= 0 else 0.0
+
+
+@njit(cache=True, nogil=True)
+def _measure_runs(ground, breaks, told, tiles, first, last, row):
+    """Write the longest run of prose, of whole sentences, and the heaviest symbol."""
+    for each in range(first, last + 1):
+        ours, begin, size = tiles[each, 0], tiles[each, 1], tiles[each, 2]
+        run = ground.prose[begin + size] - ground.prose[begin]
+        row[RUN] = max(row[RUN], run)
+        if run > row[QUOTED]:
+            quoted = _quoted(ground, breaks, told, ours, begin, size)
+            row[QUOTED] = max(row[QUOTED], quoted)
+        for place in range(begin, begin + size):
+            code = ground.fresh[place + 1] - ground.fresh[place]
+            row[CODE] = max(row[CODE], code)
 
 
 @njit(cache=True, nogil=True)
@@ -179,7 +302,9 @@ def _keep(story, article, tiles, first, last, kept, piece, taken, row):
             tiles[kept, column] = tiles[each, column]
         tiles[kept, 3] = piece
         ours, theirs, size = tiles[kept, 0], tiles[kept, 1], tiles[kept, 2]
-        taken[ours : ours + size] = True
+        for place in range(ours, ours + size):
+            row[OURS] += not taken[place]
+            taken[place] = True
         row[THEIRS] += size
         for place in range(theirs, theirs + size):
             row[NUMBERS] += _is_number(article[place])
@@ -188,21 +313,21 @@ def _keep(story, article, tiles, first, last, kept, piece, taken, row):
 
 
 @njit(cache=True, nogil=True)
-def measure(story, article, dull, tiles, count, taken, row):
+def measure(story, article, told, breaks, ground, tiles, count, taken, row):
     """Chain tiles into passages and write what they come to into a row.
 
     Returns how many tiles are kept; they are moved to the front of ``tiles``, with the
-    number of their passage in the fourth column.
+    number of their passage in the fourth column. ``told`` are the story's breaks.
     """
     row[:] = 0.0
-    taken[:] = False
     kept = pieces = first = 0
     while first < count:
         last = _last_of(tiles, count, first)
-        weight, fresh, longest, whole = _judge_passage(
-            article, dull, tiles, first, last
-        )
+        weight, fresh, longest, whole = _judge_passage(ground, tiles, first, last)
         if (longest >= LONG or fresh >= MASS) and weight >= DENSE * whole:
+            if kept == 0:
+                taken[:] = False
+            _measure_runs(ground, breaks, told, tiles, first, last, row)
             kept = _keep(story, article, tiles, first, last, kept, pieces, taken, row)
             pieces += 1
             row[MATCHED] += weight
@@ -212,53 +337,27 @@ def measure(story, article, dull, tiles, count, taken, row):
             row[SPREAD] += whole
         first = last + 1
     row[TILES], row[PIECES] = kept, pieces
-    row[OURS] = taken.sum()
     row[CARRIED] = row[OURS] / max(len(taken), 1)
     row[MADE_OF] = row[THEIRS] / max(len(article), 1)
     return kept
 
 
 @njit(cache=True, nogil=True)
-def count_clauses(article, breaks, dull, tiles, kept, row):
+def count_clauses(ground, clauses, tiles, kept, row):
     """Write the fresh weight of clauses that are carried whole, and of the longest
-    stretch of them without another clause between; and so of sentences."""
-    stretch = sentence = sentences = np.float32(0.0)
-    broken = False
-    tile = begin = 0
-    while begin < len(article):
-        end = begin + 1
-        while end < len(article) and breaks[end] < CLAUSE:
-            end += 1
+    stretch of them without another clause between."""
+    stretch, tile = 0.0, 0
+    for each in range(clauses):
+        begin, end = ground.clauses[each], ground.clauses[each + 1]
         while tile < kept and tiles[tile, 1] + tiles[tile, 2] < end:
             tile += 1
-        if breaks[begin] >= SENTENCE:
-            sentence, broken = np.float32(0.0), False
-        fresh = np.float32(0.0)
         if tile < kept and tiles[tile, 1] <= begin:
-            fresh = _freshness(article, dull, begin, end)
+            fresh = ground.fresh[end] - ground.fresh[begin]
             row[WHOLE] += fresh
             stretch += fresh
-            sentence += fresh
+            row[STRETCH] = max(row[STRETCH], stretch)
         else:
-            stretch, broken = np.float32(0.0), True
-        if not broken and (end == len(article) or breaks[end] >= SENTENCE):
-            sentences += sentence
-            row[SAID] += sentence
-        elif broken:
-            sentences = np.float32(0.0)
-        row[STRETCH] = max(row[STRETCH], stretch)
-        row[SENTENCES] = max(row[SENTENCES], sentences)
-        begin = end
-
-
-@njit(cache=True, nogil=True)
-def mark_dull(places, lengths, dullness, size):
-    """Return how dull each symbol of an article is, from 0 to 1."""
-    dull = np.zeros(size, np.float32)
-    for each in range(len(places)):
-        for place in range(places[each], places[each] + lengths[each]):
-            dull[place] = max(dull[place], dullness[each])
-    return dull
+            stretch = 0.0
 
 
 @njit(cache=True, nogil=True)
@@ -271,40 +370,54 @@ def longest_of(ends, numbers):
 
 
 @njit(cache=True, nogil=True)
+def dull_of(articles, article, dullness):
+    """Return how dull each symbol of one of the articles is, from 0 to 1.
+
+    ``dullness`` is of each of the fingerprints, and, the last one, of all the rest.
+    """
+    size = articles.symbol_ends[article + 1] - articles.symbol_ends[article]
+    dull = np.full(size, dullness[-1], np.float32)
+    for each in range(articles.print_ends[article], articles.print_ends[article + 1]):
+        begin = articles.places[each]
+        for place in range(begin, begin + articles.lengths[each]):
+            dull[place] = max(dull[place], dullness[each])
+    return dull
+
+
+@njit(cache=True, nogil=True)
+def _weight(symbols):
+    weight = 0
+    for symbol in symbols:
+        weight += weight_of(symbol)
+    return weight
+
+
+@njit(cache=True, nogil=True)
 def align(pairs, stories, articles, dullness):
     """Measure pairs of (article, story); return a row of ``COLUMNS`` for each."""
     rows = np.zeros((len(pairs), COLUMNS), np.float32)
     room = longest_of(stories.symbol_ends, pairs[:, 1]) + 1
-    heads, following = np.empty(SEEDS, np.int32), np.empty(room, np.int32)
-    taken = np.empty(room, np.bool_)
-    most = longest_of(articles.symbol_ends, pairs[:, 0]) // SEED + 1
-    tiles = np.empty((most, 4), np.int32)
-    dull = np.empty(0, np.float32)
-    before = -1
+    taken, entered = np.empty(room, np.bool_), make_entered(room)
+    most = longest_of(articles.symbol_ends, pairs[:, 0])
+    tiles, ground = np.empty((most // SEED + 1, 4), np.int32), make_ground(most)
+    before, clauses = -1, 0
     for each in range(len(pairs)):
         article, story = pairs[each]
         begin, end = articles.symbol_ends[article], articles.symbol_ends[article + 1]
-        theirs = articles.symbols[begin:end]
-        clauses = articles.breaks[begin:end]
-        ours = stories.symbols[
-            stories.symbol_ends[story] : stories.symbol_ends[story + 1]
-        ]
+        theirs, breaks = articles.symbols[begin:end], articles.breaks[begin:end]
+        first, last = stories.symbol_ends[story], stories.symbol_ends[story + 1]
+        ours, told = stories.symbols[first:last], stories.breaks[first:last]
         if article != before:
-            first, last = articles.print_ends[article], articles.print_ends[article + 1]
-            dull = mark_dull(
-                articles.places[first:last],
-                articles.lengths[first:last],
-                dullness[first:last],
-                len(theirs),
-            )
+            dull = dull_of(articles, article, dullness)
+            clauses = survey(theirs, breaks, dull, ground)
             before = article
-        enter(ours, heads, following)
-        count = tile(ours, theirs, heads, following, tiles)
-        kept = measure(ours, theirs, dull, tiles, count, taken[: len(ours)], rows[each])
+        enter(ours, entered)
+        count = tile(ours, theirs, ground, entered, tiles)
+        row, mine = rows[each], taken[: len(ours)]
+        kept = measure(ours, theirs, told, breaks, ground, tiles, count, mine, row)
         if kept == 0:
             continue
-        count_clauses(theirs, clauses, dull, tiles, kept, rows[each])
-        row = rows[each]
-        row[ARTICLE] = _weight(theirs, 0, len(theirs))
-        row[STORY] = _weight(ours, 0, len(ours))
+        count_clauses(ground, clauses, tiles, kept, row)
+        row[ARTICLE] = ground.weights[len(theirs)]
+        row[STORY] = _weight(ours)
     return rows

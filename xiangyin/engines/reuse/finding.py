@@ -9,12 +9,12 @@ import numpy as np
 from .aligning import CARRIED, COLUMNS, MADE_OF, TILES, align
 from .naming import mentions, naming
 from .outlining import outlines
-from .postings import look_up
+from .postings import look_up, sift
 from .quoting import quotes_alone
 from .segments import Segment, take
 from .verdict import Kind, Match, Passage, confidence_of, kinds_of
 from .voting import BUDGET, afford, count_votes, dullness_of, worth_of
-from .winnowing import Packed, Scanned, pack, scan
+from .winnowing import Packed, Scanned, among, mark_new, pack, scan
 
 # Votes a text needs to be laid against another, and how many may be. Where a story is
 # sought in an archive, many texts hold its phrases: that is what is asked for.
@@ -86,19 +86,21 @@ class Seeker:
 
     def stories(self, texts: Packed, titles: Packed, limit: int, least: float) -> Found:
         """Return which stories articles carry or mention."""
-        articles = scan(texts)
+        whole = scan(texts)
+        articles = self._sifted(whole)
         hits, holders = self._look_up(articles.prints)
         dullness = dullness_of(holders, self.total)
         where, pairs = self._candidates(
             articles, hits, holders, BUDGET, FEWEST_VOTES, CANDIDATES
         )
         told = self.measured(texts, articles, where, pairs, dullness, least)
-        told += self._mentions(articles, titles, told, least)
+        told += self._mentions(whole, titles, told, least)
         told.sort(key=lambda each: (each.article, each.rank))
         return Found(told, limit)
 
     def candidates(self, articles: Scanned) -> tuple[np.ndarray, np.ndarray]:
         """Return all pairs that are measured, of one segment, and their rows."""
+        articles = self._sifted(articles)
         hits, holders = self._look_up(articles.prints)
         _, pairs = self._candidates(
             articles, hits, holders, BUDGET, FEWEST_VOTES, CANDIDATES
@@ -111,7 +113,7 @@ class Seeker:
     ) -> list[Told]:
         """Lay pairs against each other and tell which are reuse."""
         if dullness is None:
-            dullness = np.zeros(len(articles.prints), np.float32)
+            dullness = np.zeros(len(articles.prints) + 1, np.float32)
         rows = np.zeros((len(pairs), COLUMNS), np.float32)
         for number, segment in enumerate(self.segments):
             mine = where == number
@@ -130,7 +132,7 @@ class Seeker:
 
     def carriers(self, text: str, title: str) -> list[tuple[Segment, np.ndarray]]:
         """Return the texts that may carry or name one story, by segment."""
-        query = scan(pack([text]))
+        query = self._sifted(scan(pack([text])))
         hits, _ = self._look_up(query.prints)
         holders = self._counted(self.counting, query.prints)
         where, pairs = self._candidates(
@@ -146,6 +148,15 @@ class Seeker:
             (segment, np.union1d(pairs[where == number, 1], naming(segment, named)))
             for number, segment in enumerate(self.segments)
         ]
+
+    def _sifted(self, texts: Scanned) -> Scanned:
+        """Leave out the fingerprints that no segment holds: four of five."""
+        maybe = np.zeros(len(texts.prints), np.uint8)
+        for segment in {
+            id(one): one for one in [*self.segments, *self.counting]
+        }.values():
+            sift(segment.postings.sieve, texts.prints, maybe)
+        return among(texts, maybe)
 
     def _look_up(self, prints):
         """Return where the prints are found in each segment, and how many texts that
@@ -167,7 +178,7 @@ class Seeker:
             worth_of(holders, self.total),
             postings,
             query.lengths,
-            query.news,
+            mark_new(query.prints, query.print_ends, postings > 0),
             query.print_ends,
             budget,
         )

@@ -22,7 +22,7 @@ SEPARATOR, IGNORABLE, CLAUSE, SENTENCE = range(4)
 # What ends a sentence and what ends a clause, as an editor would cut them out. Quotation
 # marks end neither: a slogan between them is not a clause of the reporter's.
 SENTENCES = frozenset("。！？；!?;\n\r")
-CLAUSES = frozenset("，：…、,.:|·()（）【】[]—>﹁﹂")
+CLAUSES = frozenset("，：…、,.:|·()（）【】[]—>﹁﹂/_=&<{}")
 # Marks in the table: a character that stands alone; a fold of several characters
 # ("㎏" is "kg"), whose number follows.
 ALONE, EXPANDED = 1 << 31, 1 << 30
@@ -44,15 +44,21 @@ UNSPACED = [
     (0x20000, LAST),
 ]
 
-U32 = np.uint32
+U32, UP = np.uint32, np.uintp
 WORD = U32(1 << 31)
 WORD_SEED, WORD_FACTOR = U32(2166136261), U32(16777619)
+NO_WORD = WORD_SEED & ~U32(1)
 # Set in the hash of a word with a digit in it, and of such a word of so many
 # characters: a code, or a long code.
 NUMBER, IDENTIFIER, LONG_WORD = U32(1 << 29), U32(1 << 30), 12
 LONG_IDENTIFIER, LONGER_WORD = U32(1 << 28), 24
 HASH = LONG_IDENTIFIER - U32(1)
 SIX, TAIL = U32(6), U32(0x3F)
+# Symbols that the longest fold of a character has, words between them aside.
+MOST_EXPANDED = 6
+# Folds below ``ALONE`` and above the separators are these many: parts of words.
+ABOVE = U32(ALONE - SENTENCE - 1)
+PARTS = U32(EXPANDED - SENTENCE - 1)
 ZERO, NINE = U32(ord("0")), U32(ord("9"))
 
 
@@ -65,13 +71,6 @@ class Tables(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def _three(data, at):
-    """Return the code point of three bytes: nearly all Chinese characters."""
-    first, second, third = U32(data[at]), U32(data[at + 1]), U32(data[at + 2])
-    return ((first & U32(0x0F)) << U32(12)) | ((second & TAIL) << SIX) | (third & TAIL)
-
-
-@njit(cache=True, nogil=True)
 def decode(data, at, end):
     """Return the code point at a place of UTF-8 (``LAST`` at most) and its length.
 
@@ -79,6 +78,8 @@ def decode(data, at, end):
     byte that is no beginning counts as one character.
     """
     first = U32(data[at])
+    if first < U32(0x80):
+        return first, 1
     if first >= U32(0xF0):
         size, code = 4, first & U32(0x07)
     elif first >= U32(0xE0):
@@ -95,35 +96,37 @@ def decode(data, at, end):
 
 @njit(cache=True, nogil=True)
 def weight_of(symbol):
-    """Return how much a symbol says: 1 for a character, 2 for a word, more for a code."""
-    if symbol < WORD:
-        return 1
-    if not symbol & IDENTIFIER:
-        return 2
-    return 28 if symbol & LONG_IDENTIFIER else 12
+    """Return how much a symbol says: 1 for a character, 2 for a word, more for a code.
+
+    Written without a choice, so that a compiler can do eight at a time.
+    """
+    code = (symbol >> U32(30)) & U32(1)
+    more = U32(1) + code * (U32(10) + ((symbol >> U32(28)) & U32(1)) * U32(16))
+    return np.int64(1) + np.int64((symbol >> U32(31)) * more)
 
 
 @njit(cache=True, nogil=True)
-def _put(code, place, word, symbols, starts, ends, count):
-    """Add a character of a word to the text; return the count and the word so far.
+def _grow(word, code):
+    """Return the hash of a word with one more character.
 
-    The hash of a word is never 0; its lowest bit says whether a digit was seen.
+    It is never 0; its lowest bit says whether a digit was seen.
     """
-    if word == U32(0):
-        word = WORD_SEED & ~U32(1)
-        starts[count] = place
-        count += 1
     digit = (word & U32(1)) | U32(ZERO <= code <= NINE)
-    word = (((word | U32(1)) ^ (code << U32(1))) * WORD_FACTOR) | U32(2)
-    word = (word & ~U32(1)) | digit
-    symbol = WORD | (word & HASH) | (NUMBER if digit else U32(0))
-    if digit and place - starts[count - 1] + 1 >= LONG_WORD:
-        symbol |= IDENTIFIER
-        if place - starts[count - 1] + 1 >= LONGER_WORD:
+    word = U32(((word | U32(1)) ^ (code << U32(1))) * WORD_FACTOR)
+    return U32((word & ~U32(1)) | U32(2) | digit)
+
+
+@njit(cache=True, nogil=True)
+def _symbol_of(word, length):
+    """Return the symbol of a word of so many characters."""
+    symbol = WORD | (word & HASH)
+    if word & U32(1):
+        symbol |= NUMBER
+        if length >= LONG_WORD:
+            symbol |= IDENTIFIER
+        if length >= LONGER_WORD:
             symbol |= LONG_IDENTIFIER
-    symbols[count - 1] = symbol
-    ends[count - 1] = place + 1
-    return count, word
+    return symbol
 
 
 @njit(cache=True, nogil=True)
@@ -131,60 +134,115 @@ def _expand(tables, number, place, word, symbols, starts, ends, count):
     """Add a fold of several characters; return the count and the word left open."""
     for each in range(tables.ends[number], tables.ends[number + 1]):
         code = tables.codes[each]
-        if code >= U32(ALONE):
-            symbols[count] = code & U32(CODE)
+        if code >= U32(ALONE) or word == U32(0):
             starts[count] = place
-            ends[count] = place + 1
-            count += 1
-            word = U32(0)
+            count += UP(1)
+            word = U32(0) if code >= U32(ALONE) else NO_WORD
+        last = count - UP(1)
+        ends[last] = place + UP(1)
+        if code >= U32(ALONE):
+            symbols[last] = code & U32(CODE)
         else:
-            count, word = _put(code, place, word, symbols, starts, ends, count)
+            word = _grow(word, code)
+            symbols[last] = _symbol_of(word, np.int64(place) - starts[last] + 1)
     return count, word
 
 
 @njit(cache=True, nogil=True)
-def fold_text(data, begin, end, tables, symbols, starts, ends, breaks):
-    """Write the symbols of a text in UTF-8 and their places, in characters.
+def read(data, begin, end, folds, codes):
+    """Write the fold of every character of UTF-8; return how many there are.
 
-    ``breaks`` says which symbols begin a sentence or a clause. The arrays need room for one symbol
-    more than the text has bytes. Returns how many symbols there are. A ``word`` of 0
-    is none.
+    Places are unsigned, here and below: signed ones are checked for being negative
+    each time, which costs as much as the rest.
     """
-    folds = tables.folds
-    breaks[0] = SENTENCE
-    count, place, at, word = 0, 0, begin, U32(0)
-    while at < end:
+    at, stop, count = UP(begin), UP(end), UP(0)
+    while at + UP(3) <= stop:
         first = U32(data[at])
-        if first < U32(0x80):
+        if (first >> U32(4)) == U32(0xE):
+            second, third = U32(data[at + UP(1)]), U32(data[at + UP(2)])
+            point = (first & U32(0x0F)) << U32(12)
+            point |= ((second & TAIL) << SIX) | (third & TAIL)
+            at += UP(3)
+        elif first < U32(0x80):
             point = first
-            at += 1
-        elif (first >> U32(4)) == U32(0xE) and at + 3 <= end:
-            point = _three(data, at)
-            at += 3
+            at += UP(1)
         else:
-            point, size = decode(data, at, end)
-            at += size
-        code = folds[point]
-        if code >= U32(ALONE):
+            point, size = decode(data, np.int64(at), end)
+            at += UP(size)
+        codes[count] = folds[point]
+        count += UP(1)
+    while at < stop:
+        point, size = decode(data, np.int64(at), end)
+        at += UP(size)
+        codes[count] = folds[point]
+        count += UP(1)
+    return count
+
+
+@njit(cache=True, nogil=True)
+def count_room(codes):
+    """Return how many symbols folds come to at most."""
+    long = 0
+    for code in codes:
+        long += U32(EXPANDED) <= code < U32(ALONE)
+    return len(codes) + MOST_EXPANDED * long + 1
+
+
+@njit(cache=True, nogil=True)
+def _read_word(codes, place, word, symbols, starts, ends, count):
+    """Go on with a word, or begin one; return count, place and hash after it."""
+    if word == U32(0):
+        word = NO_WORD
+        starts[count] = place
+        count += UP(1)
+    while place < UP(len(codes)) and codes[place] - U32(SENTENCE + 1) < PARTS:
+        word = _grow(word, codes[place])
+        place += UP(1)
+    last = count - UP(1)
+    ends[last] = place
+    symbols[last] = _symbol_of(word, np.int64(place) - starts[last])
+    return count, place, word
+
+
+@njit(cache=True, nogil=True)
+def fold_text(codes, tables, symbols, starts, ends, breaks):
+    """Write the symbols of a text, from the folds of its characters, and their places.
+
+    ``breaks`` says which symbols begin a sentence or a clause. The arrays need
+    ``count_room``. Returns how many symbols there are. A ``word`` of 0 is none.
+    """
+    count, place, word, before = UP(0), UP(0), U32(0), U32(SENTENCE)
+    while place < UP(len(codes)):
+        code = codes[place]
+        if code - U32(SENTENCE + 1) >= ABOVE and code != U32(IGNORABLE):
+            # A symbol or a separator: written in any case, kept if it is a symbol, so
+            # that nothing has to be guessed.
+            kept = UP(code >> U32(31))
             symbols[count] = code & U32(CODE)
             starts[count] = place
-            ends[count] = place + 1
-            count += 1
-            breaks[count] = 0
+            place += UP(1)
+            ends[count] = place
+            breaks[count] = before
+            before = max(before, code) * U32(UP(1) - kept)
+            count += kept
             word = U32(0)
-        elif code >= U32(EXPANDED):
+            continue
+        breaks[count] = before
+        known = count
+        if code >= U32(EXPANDED):
             count, word = _expand(
                 tables, code & U32(CODE), place, word, symbols, starts, ends, count
             )
-            breaks[count] = 0
-        elif code > U32(SENTENCE):
-            count, word = _put(code, place, word, symbols, starts, ends, count)
-            breaks[count] = 0
+            breaks[known + UP(1) : count] = 0
+            place += UP(1)
         elif code != U32(IGNORABLE):
-            word = U32(0)
-            breaks[count] = max(breaks[count], code)
-        place += 1
-    return count
+            count, place, word = _read_word(
+                codes, place, word, symbols, starts, ends, count
+            )
+        else:
+            place += UP(1)
+        before *= U32(count == known)
+    return np.int64(count)
 
 
 @lru_cache(maxsize=1)

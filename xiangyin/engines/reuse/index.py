@@ -49,12 +49,15 @@ class StoryIndex:
 
     def add(self, story_id: Hashable, text: str, title: str = "") -> None:
         """Remember a story, instead of the one of the same id if there is one."""
-        self.remove(story_id)
-        self._waiting[name_of(story_id)] = (story_id, text, title)
+        name = name_of(story_id)
+        self._forget(name)
+        self._waiting[name] = (story_id, text, title)
 
     def remove(self, story_id: Hashable) -> None:
         """Forget a story; an id that is not there is forgotten already."""
-        name = name_of(story_id)
+        self._forget(name_of(story_id))
+
+    def _forget(self, name: str) -> None:
         self._waiting.pop(name, None)
         segment = self._where.pop(name, None)
         if segment is not None:
@@ -99,9 +102,8 @@ class StoryIndex:
                 replace(each.match(), story=segment.id_of(int(numbers[each.article])))
                 for each in told
             ]
-        return sorted(found, key=lambda match: (match.rank, key_of(match.story)))[
-            :limit
-        ]
+        found.sort(key=lambda match: (match.rank, key_of(name_of(match.story))))
+        return found[:limit]
 
     def find(
         self,

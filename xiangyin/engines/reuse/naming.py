@@ -6,9 +6,9 @@ import numpy as np
 from numba import njit
 
 from .folding import weight_of
-from .postings import look_up
+from .postings import look_up, sift
 from .segments import Segment
-from .winnowing import Scanned
+from .winnowing import Scanned, among
 
 # Titles held by more stories than this are a column's name, not a story's.
 SHARED_TITLE = 3
@@ -27,7 +27,7 @@ def mentions(
     ``counting`` tells which titles are shared.
     """
     found = {}
-    for texts in (titles, articles):
+    for texts in (_sifted(titles, segment), _sifted(articles, segment)):
         begin, stop, live = look_up(segment.title_postings, texts.prints, segment.alive)
         holders = np.zeros(len(texts.prints), np.int32)
         for other in counting:
@@ -44,6 +44,12 @@ def mentions(
                 sure = min(SURE, LEAST_SURE + (weight - TITLE) / FULL_WEIGHT)
                 found[article, number] = sure
     return [(*pair, sure) for pair, sure in sorted(found.items())]
+
+
+def _sifted(texts: Scanned, segment: Segment) -> Scanned:
+    maybe = np.zeros(len(texts.prints), np.uint8)
+    sift(segment.title_postings.sieve, texts.prints, maybe)
+    return among(texts, maybe)
 
 
 def naming(segment: Segment, prints: np.ndarray) -> np.ndarray:

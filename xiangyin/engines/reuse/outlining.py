@@ -13,28 +13,32 @@ from .aligning import (
     FRESH,
     LONG,
     SEED,
-    SEEDS,
     WHOLE,
     count_clauses,
+    dull_of,
     enter,
     longest_of,
-    mark_dull,
+    make_entered,
+    make_ground,
     measure,
+    survey,
     tile,
 )
-from .folding import CLAUSE
+from .folding import CLAUSE, SENTENCE
 
 # Symbols between two tiles that are compared one by one.
 BRIDGE = 80
 # A clause belongs to a passage if this share of it is there, in order; a smaller one
 # where hardly a clause was left as it was, and then some may be missing between.
-SHARE, LOOSE_SHARE, BREAKS, LOOSE_BREAKS = 0.3, 0.12, 1, 4
+SHARE, LOOSE_SHARE, BREAKS, LOOSE_BREAKS = 0.3, 0.1, 1, 16
 UNTOUCHED = 0.35
+# Symbols between two of a passage at most, and from its end to that of its sentence.
+LONGEST_GAP, FAR = 160, 60
 # A passage with fewer changes than this was not rewritten.
 DENSE_ENOUGH = 0.93
 # Symbols by which a story may jump within a passage, where nothing or something stands
 # between in the article.
-JUMP, CHANGED_JUMP = 3, 24
+JUMP, CHANGED_JUMP = 3, 40
 
 
 @njit(cache=True, nogil=True)
@@ -94,24 +98,48 @@ def _drop_short_runs(partner, begin, end):
 
 
 @njit(cache=True, nogil=True)
-def _widen(breaks, partner, passage, floor):
-    """Let a rewritten passage begin and end where its first and last clause do."""
+def _begin_of(breaks, begin, floor, level):
+    """Return where the clause or sentence begins, unless that is far away."""
+    at = begin
+    while at > floor and breaks[at] < level and begin - at < FAR:
+        at -= 1
+    return at if at == floor or breaks[at] >= level else begin
+
+
+@njit(cache=True, nogil=True)
+def _finish_of(breaks, end, ceiling, level):
+    """Return where it ends, unless that is far away."""
+    at = end
+    while at < ceiling and breaks[at] < level and at - end < FAR:
+        at += 1
+    return at if at == ceiling or breaks[at] >= level else end
+
+
+@njit(cache=True, nogil=True)
+def _widen(breaks, told, partner, ranges, each, count, loose):
+    """Let a rewritten passage begin and end where its first and last clause do, and one
+    that is rewritten all through where its sentences do."""
+    passage = ranges[each]
     begin, end = passage[2], passage[3]
     found = 0
     for place in range(begin, end):
         found += partner[place] >= 0
     if found >= DENSE_ENOUGH * (end - begin):
         return
-    while begin > floor and breaks[begin] < CLAUSE:
-        begin -= 1
-    while end < len(partner) and breaks[end] < CLAUSE and partner[end] < 0:
-        end += 1
-    passage[2], passage[3] = begin, end
+    level = SENTENCE if loose else CLAUSE
+    floor = ranges[each - 1, 3] if each else 0
+    ceiling = ranges[each + 1, 2] if each + 1 < count else len(partner)
+    passage[2] = _begin_of(breaks, begin, floor, level)
+    passage[3] = _finish_of(breaks, end, ceiling, level)
+    passage[0] = _begin_of(told, passage[0], 0, level)
+    passage[1] = _finish_of(told, passage[1], len(told), level)
 
 
 @njit(cache=True, nogil=True)
 def _runs_on(breaks, partner, before, place, most):
     """Whether a symbol goes on with the passage that the one before belongs to."""
+    if place - before > LONGEST_GAP:
+        return False
     jump = abs((partner[place] - partner[before]) - (place - before))
     if jump > (JUMP if place == before + 1 else CHANGED_JUMP):
         return False
@@ -122,7 +150,7 @@ def _runs_on(breaks, partner, before, place, most):
 
 
 @njit(cache=True, nogil=True)
-def outline(breaks, partner, loose, ranges):
+def outline(breaks, told, partner, loose, ranges):
     """Write (story start, end, article start, end) in symbols; return how many."""
     _drop_clauses(breaks, partner, LOOSE_SHARE if loose else SHARE)
     most = LOOSE_BREAKS if loose else BREAKS
@@ -141,7 +169,7 @@ def outline(breaks, partner, loose, ranges):
             count += 1
         before = place
     for each in range(count):
-        _widen(breaks, partner, ranges[each], ranges[each - 1, 3] if each else 0)
+        _widen(breaks, told, partner, ranges, each, count, loose)
     return count
 
 
@@ -162,8 +190,8 @@ def outlines(pairs, stories, articles, dullness):
     """
     room = longest_of(stories.symbol_ends, pairs[:, 1]) + 1
     most = longest_of(articles.symbol_ends, pairs[:, 0]) + 1
-    heads, following = np.empty(SEEDS, np.int32), np.empty(room, np.int32)
-    taken, tiles = np.empty(room, np.bool_), np.empty((most // SEED + 1, 4), np.int32)
+    taken, entered = np.empty(room, np.bool_), make_entered(room)
+    tiles, ground = np.empty((most // SEED + 1, 4), np.int32), make_ground(most)
     partner, ranges = np.empty(most, np.int32), np.empty((most, 4), np.int32)
     row = np.empty(COLUMNS, np.float32)
     ends = np.zeros(len(pairs) + 1, np.int64)
@@ -173,23 +201,20 @@ def outlines(pairs, stories, articles, dullness):
         article, story = pairs[each]
         theirs, ours = articles.symbol_ends[article], stories.symbol_ends[story]
         theirs_end = articles.symbol_ends[article + 1]
-        first, last = articles.print_ends[article], articles.print_ends[article + 1]
         symbols = articles.symbols[theirs:theirs_end]
-        text = stories.symbols[ours : stories.symbol_ends[story + 1]]
-        dull = mark_dull(
-            articles.places[first:last],
-            articles.lengths[first:last],
-            dullness[first:last],
-            len(symbols),
-        )
-        enter(text, heads, following)
-        count = tile(text, symbols, heads, following, tiles)
-        kept = measure(text, symbols, dull, tiles, count, taken[: len(text)], row)
-        pair_up(text, symbols, tiles, kept, partner[: len(symbols)])
         breaks = articles.breaks[theirs:theirs_end]
-        count_clauses(symbols, breaks, dull, tiles, kept, row)
+        ours_end = stories.symbol_ends[story + 1]
+        text, told = stories.symbols[ours:ours_end], stories.breaks[ours:ours_end]
+        dull = dull_of(articles, article, dullness)
+        clauses = survey(symbols, breaks, dull, ground)
+        enter(text, entered)
+        count = tile(text, symbols, ground, entered, tiles)
+        mine = taken[: len(text)]
+        kept = measure(text, symbols, told, breaks, ground, tiles, count, mine, row)
+        pair_up(text, symbols, tiles, kept, partner[: len(symbols)])
+        count_clauses(ground, clauses, tiles, kept, row)
         loose = row[WHOLE] < UNTOUCHED * row[FRESH]
-        count = outline(breaks, partner[: len(symbols)], loose, ranges)
+        count = outline(breaks, told, partner[: len(symbols)], loose, ranges)
         if total + count > len(found):
             wider = np.empty((2 * (total + count), 4), np.int32)
             wider[:total] = found[:total]

@@ -2,8 +2,10 @@
 
 A directory over the highest bits of the fingerprint, and in each of its buckets the
 rest of the bits beside the number of the text, in order. Built by counting, without a
-sort; read with one jump and a few steps. Six bytes a posting, and one for the
-directory, from some sixty million postings on; eight and one below.
+sort; read with one jump and a few steps. Before it a sieve of one bit for each of the
+first values of a fingerprint: most that are asked for are held by no text, and need one
+look there and no more. Six bytes a posting from some hundred million postings on,
+eight below, and one or one and a half for the directory and the sieve.
 """
 
 from typing import NamedTuple
@@ -13,8 +15,9 @@ from numba import njit
 
 from .winnowing import BITS
 
-# Postings to a bucket; bits of the directory at least, and where the rest is short.
-FILL, FEWEST_BITS, SHORT_REST = 6, 8, 24
+# Postings to a bucket, and bits of the sieve to a posting, within a factor of two; bits
+# of the directory at least, and where the rest is short.
+FILL, SIEVE, FEWEST_BITS, SHORT_REST = 12, 4, 8, 24
 
 
 class Postings(NamedTuple):
@@ -23,12 +26,15 @@ class Postings(NamedTuple):
     first: np.ndarray
     rests: np.ndarray
     texts: np.ndarray
+    sieve: np.ndarray
 
 
 def build(prints: np.ndarray, owners: np.ndarray) -> Postings:
     """Return the postings of fingerprints and the texts that hold them.
 
-    >>> table = build(np.array([7, 9, 9], np.uint64), np.array([0, 0, 1]))
+    The texts of a fingerprint come in order; one that holds it twice is told once.
+
+    >>> table = build(np.array([7, 9, 9, 9], np.uint64), np.array([0, 0, 0, 1]))
     >>> found = look_up(table, np.array([9, 8], np.uint64), np.ones(2, bool))
     >>> [each.tolist() for each in found]
     [[1, 1], [3, 1], [2, 0]]
@@ -38,7 +44,36 @@ def build(prints: np.ndarray, owners: np.ndarray) -> Postings:
     first = np.zeros((1 << bits) + 1, np.uint32)
     rests, texts = np.empty(len(prints), kind), np.empty(len(prints), np.uint32)
     _scatter(prints, owners, np.uint64(BITS - bits), first, rests, texts)
-    return Postings(first, rests, texts)
+    size = _tell_once(first, rests, texts)
+    rests, texts = rests[:size], texts[:size]
+    sieve = np.zeros(1 << max(0, int(len(prints) * SIEVE).bit_length() - 6), np.uint64)
+    _fill(prints, sieve)
+    return Postings(first, rests, texts, sieve)
+
+
+@njit(cache=True, nogil=True)
+def _place_in(sieve):
+    """Return how far a fingerprint is moved to give its bit in a sieve."""
+    return np.uint64(BITS - 6) - np.uint64(_bits(len(sieve) + 1))
+
+
+@njit(cache=True, nogil=True)
+def _fill(prints, sieve):
+    move = _place_in(sieve)
+    for value in prints:
+        bit = value >> move
+        sieve[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
+
+
+@njit(cache=True, nogil=True)
+def sift(sieve, prints, maybe):
+    """Mark the fingerprints that a table may hold; what it does not mark it has not."""
+    move = _place_in(sieve)
+    for each in range(len(prints)):
+        bit = prints[each] >> move
+        maybe[each] |= (
+            sieve[bit >> np.uint64(6)] >> (bit & np.uint64(63))
+        ) & np.uint64(1)
 
 
 @njit(cache=True, nogil=True)
@@ -61,6 +96,22 @@ def _scatter(prints, owners, shift, first, rests, texts):
     first[0] = 0
     for bucket in range(len(first) - 1):
         _order(rests, texts, np.int64(first[bucket]), np.int64(first[bucket + 1]))
+
+
+@njit(cache=True, nogil=True)
+def _tell_once(first, rests, texts):
+    """Leave out what is told already; return how many postings there are."""
+    kept = start = np.int64(0)
+    for bucket in range(len(first) - 1):
+        end, begin = np.int64(first[bucket + 1]), kept
+        for place in range(start, end):
+            rest, text = rests[place], texts[place]
+            if kept > begin and rests[kept - 1] == rest and texts[kept - 1] == text:
+                continue
+            rests[kept], texts[kept] = rest, text
+            kept += 1
+        first[bucket + 1], start = kept, end
+    return kept
 
 
 @njit(cache=True, nogil=True)

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
+from json.encoder import encode_basestring_ascii
 from typing import NamedTuple
 
 import numpy as np
@@ -22,17 +23,24 @@ class Folded(NamedTuple):
 
     symbols: np.ndarray
     symbol_ends: np.ndarray
+    breaks: np.ndarray
 
 
-def key_of(text_id: Hashable) -> int:
+def key_of(name: str) -> int:
     """Return the number that settles the order of equals, whatever came first."""
-    digest = blake2b(name_of(text_id).encode("utf-8", "replace"), digest_size=8)
-    return int.from_bytes(digest.digest(), "little")
+    digest = blake2b(name.encode("ascii"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
 
 
 def name_of(text_id: Hashable) -> str:
-    """Return an id as it is kept in files: a number or a string, as JSON."""
-    return json.dumps(text_id, ensure_ascii=True)
+    """Return an id as it is kept in files: a number or a string, as JSON.
+
+    >>> name_of("县"), name_of(7)
+    ('"\\\\u53bf"', '7')
+    """
+    if isinstance(text_id, str):
+        return encode_basestring_ascii(text_id)
+    return str(text_id) if type(text_id) is int else json.dumps(text_id)
 
 
 @dataclass(eq=False)
@@ -81,7 +89,7 @@ def make_segment(
     (1, 7, '东河大桥今天通车')
     """
     names = [name_of(each) for each in ids]
-    keys = np.array([key_of(each) for each in ids], np.uint64)
+    keys = np.array([key_of(each) for each in names], np.uint64)
     packed, named = pack(texts), pack(titles)
     parts = [
         scan(Packed(packed.data, packed.ends[at : at + CHUNK + 1]))
@@ -89,24 +97,24 @@ def make_segment(
     ]
     sizes = np.concatenate([np.diff(part.symbol_ends) for part in parts])
     symbols = np.concatenate([part.symbols for part in parts])
-    folded = Folded(symbols, np.concatenate(([0], np.cumsum(sizes))))
+    breaks = np.concatenate([part.breaks for part in parts])
+    folded = Folded(symbols, np.concatenate(([0], np.cumsum(sizes))), breaks)
     counts = np.concatenate([np.diff(part.print_ends) for part in parts])
     owners = np.repeat(np.arange(len(names), dtype=np.uint32), counts)
-    news = np.concatenate([part.news for part in parts])
     prints = np.concatenate([part.prints for part in parts])
     titled = scan(named, window=1)
     title_owners = np.repeat(
         np.arange(len(names), dtype=np.uint32), np.diff(titled.print_ends)
-    )[titled.news]
+    )
     return Segment(
         names,
         keys,
         packed,
         named,
         folded,
-        build(prints[news], owners[news]),
-        build(titled.prints[titled.news], title_owners),
-        Folded(titled.symbols, titled.symbol_ends),
+        build(prints, owners),
+        build(titled.prints, title_owners),
+        Folded(titled.symbols, titled.symbol_ends, titled.breaks),
         np.ones(len(names), bool),
     )
 
@@ -126,14 +134,10 @@ def merge_segments(segments: Sequence[Segment]) -> Segment:
         np.concatenate([segment.keys[numbers] for segment, numbers in pairs]),
         _gather([(segment.texts, numbers) for segment, numbers in pairs]),
         _gather([(segment.titles, numbers) for segment, numbers in pairs]),
-        Folded(*_gather([(Packed(*each.folded), numbers) for each, numbers in pairs])),
+        _gather_folded([(each.folded, numbers) for each, numbers in pairs]),
         _join([segment.postings for segment in segments], pairs, firsts),
         _join([segment.title_postings for segment in segments], pairs, firsts),
-        Folded(
-            *_gather(
-                [(Packed(*each.folded_titles), numbers) for each, numbers in pairs]
-            )
-        ),
+        _gather_folded([(each.folded_titles, numbers) for each, numbers in pairs]),
         np.ones(len(names), bool),
     )
 
@@ -151,6 +155,19 @@ def _gather(parts) -> Packed:
     for packed, numbers in parts:
         at = _copy(packed.data, packed.ends, numbers, data, at)
     return Packed(data, ends)
+
+
+def _gather_folded(parts) -> Folded:
+    symbols, breaks = (
+        _gather(
+            [
+                (Packed(getattr(folded, name), folded.symbol_ends), numbers)
+                for folded, numbers in parts
+            ]
+        )
+        for name in ("symbols", "breaks")
+    )
+    return Folded(symbols.data, symbols.ends, breaks.data)
 
 
 @njit(cache=True, nogil=True)

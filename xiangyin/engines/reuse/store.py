@@ -22,7 +22,7 @@ from .postings import Postings
 from .segments import Folded, Segment
 from .winnowing import GRAM, WINDOW, Packed
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, LOCK = "manifest.json", "lock"
 NAMES = "names.json"
 # Who merges holds another lock than who writes; what is being merged is called so.
@@ -132,14 +132,18 @@ def _arrays(segment: Segment) -> dict[str, np.ndarray]:
         "title-ends": segment.titles.ends,
         "symbols": segment.folded.symbols,
         "symbol-ends": segment.folded.symbol_ends,
+        "breaks": segment.folded.breaks,
         "title-symbols": segment.folded_titles.symbols,
         "title-symbol-ends": segment.folded_titles.symbol_ends,
+        "title-breaks": segment.folded_titles.breaks,
         "directory": segment.postings.first,
         "rests": segment.postings.rests,
         "holders": segment.postings.texts,
+        "sieve": segment.postings.sieve,
         "title-directory": segment.title_postings.first,
         "title-rests": segment.title_postings.rests,
         "title-holders": segment.title_postings.texts,
+        "title-sieve": segment.title_postings.sieve,
     }
 
 
@@ -176,15 +180,22 @@ def read(folder: Path, told: dict, *, check: bool) -> Segment:
         arrays["keys"],
         Packed(arrays["texts"], arrays["text-ends"]),
         Packed(arrays["titles"], arrays["title-ends"]),
-        Folded(arrays["symbols"], arrays["symbol-ends"]),
-        Postings(arrays["directory"], arrays["rests"], arrays["holders"]),
-        Postings(
-            arrays["title-directory"], arrays["title-rests"], arrays["title-holders"]
-        ),
-        Folded(arrays["title-symbols"], arrays["title-symbol-ends"]),
+        _folded(arrays, ""),
+        _postings(arrays, ""),
+        _postings(arrays, "title-"),
+        _folded(arrays, "title-"),
         alive,
         told["folder"],
     )
+
+
+def _folded(arrays: dict[str, np.ndarray], of: str) -> Folded:
+    return Folded(*(arrays[of + name] for name in ("symbols", "symbol-ends", "breaks")))
+
+
+def _postings(arrays: dict[str, np.ndarray], of: str) -> Postings:
+    parts = ("directory", "rests", "holders", "sieve")
+    return Postings(*(arrays[of + name] for name in parts))
 
 
 def _map(path: Path, told: list, *, check: bool) -> np.ndarray:

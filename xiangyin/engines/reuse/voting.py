@@ -17,6 +17,10 @@ RARE, COMMON = 8.0, 3.7
 # What stands in a passage counts less, sooner: above one in 1,300 it is a turn of
 # phrase, which tells nothing of who wrote it first.
 FRESH, STALE = 8.13, 7.2
+# In so many texts (the imagined ones among them). In four times as many a turn of phrase
+# is held by twice as many, for there is more to write about: beyond this size the share
+# that makes a phrase stale falls with the square root.
+SETTLED = 6800
 # What a common one is still worth, lest a text filed many times be lost.
 LEAST = 0.02
 # Postings weighed for one article, the rarest fingerprints first: a bound on work.
@@ -36,10 +40,17 @@ def worth_of(holders, total):
 
 @njit(cache=True, nogil=True)
 def dullness_of(holders, total):
-    """Return how dull fingerprints are that so many of all texts hold, from 0 to 1."""
-    dull = np.zeros(len(holders), np.float32)
-    for each in range(len(holders)):
-        rarity = np.log((total + IMAGINED) / max(holders[each], 1))
+    """Return how dull fingerprints are that so many of all texts hold, from 0 to 1.
+
+    The last number is of what no text holds.
+    """
+    dull = np.zeros(len(holders) + 1, np.float32)
+    size = float(total + IMAGINED)
+    if size > SETTLED:
+        size = np.sqrt(size * SETTLED)
+    for each in range(len(holders) + 1):
+        held = max(holders[each], 1) if each < len(holders) else 1
+        rarity = np.log(size / held)
         dull[each] = min(max((FRESH - rarity) / (FRESH - STALE), 0.0), 1.0)
     return dull
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from .folding import fold_text, tables, weight_of
+from .folding import WORD, count_room, fold_text, read, tables, weight_of
 
 GRAM = 6
 WINDOW = 8
@@ -23,88 +23,127 @@ MOST_BYTES = 1 << 24
 # small table and in a large one mean the same.
 BITS = 40
 
-FACTOR = np.uint64(0x9E3779B97F4A7C15)
-INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 1 << 64))
-SPREAD = np.uint64(0xD6E8FEB86659FD93)
-ONE, TOP = np.uint64(1), np.uint64(64 - BITS)
-LARGEST = np.uint64(0xFFFFFFFFFFFFFFFF)
+U64, UP = np.uint64, np.uintp
+FACTOR, SPREAD = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
+# Of a hash that was chosen for being small the upper bits are alike: a fingerprint is
+# cut from the lower ones.
+LOWER, MASK = U64(3), U64((1 << BITS) - 1)
+# What each of six characters is multiplied by, the first one first, and what is added.
+FACTORS = [U64(pow(FACTOR, 5 - n, 1 << 64) * SPREAD % (1 << 64)) for n in range(GRAM)]
+FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH = FACTORS
+ADDED = U64(sum(map(int, FACTORS)) % (1 << 64))
+FACTOR, SPREAD = U64(FACTOR), U64(SPREAD)
+# The lowest bits of a hash make place for those of its place: no two in a window are
+# equal, though the text may repeat itself.
+PLACES = U64(WINDOW - 1)
 
 
 @njit(cache=True, nogil=True)
 def mix(value):
     """Spread every bit over the whole number (the finaliser of MurmurHash3)."""
-    value = (value ^ (value >> np.uint64(33))) * np.uint64(0xFF51AFD7ED558CCD)
-    value = (value ^ (value >> np.uint64(33))) * np.uint64(0xC4CEB9FE1A85EC53)
-    return value ^ (value >> np.uint64(33))
+    value = (value ^ (value >> U64(33))) * U64(0xFF51AFD7ED558CCD)
+    value = (value ^ (value >> U64(33))) * U64(0xC4CEB9FE1A85EC53)
+    return value ^ (value >> U64(33))
 
 
 @njit(cache=True, nogil=True)
-def gram_hashes(symbols, count, hashes, lengths):
+def _told_apart(value, place):
+    return (value & ~PLACES) | (PLACES - (U64(place) & PLACES))
+
+
+@njit(cache=True, nogil=True)
+def _count_grams(symbols):
+    """Return how many grams reach the weight before the text ends."""
+    weight = 0
+    for start in range(len(symbols) - 1, -1, -1):
+        weight += weight_of(symbols[start])
+        if weight >= GRAM:
+            return start + 1
+    return 0
+
+
+@njit(cache=True, nogil=True)
+def gram_hashes(symbols, hashes, lengths):
     """Write the hash and the length of the gram that starts at each symbol.
 
     A code that is a gram by itself gets a small hash, to be chosen for sure. Grams at
     the end of the text that do not reach the weight are left out. Returns how many
     there are.
     """
-    rolling, power = np.uint64(0), ONE
-    weight, start = 0, 0
-    for end in range(count):
-        value = (np.uint64(symbols[end]) + ONE) * SPREAD
-        rolling = rolling * FACTOR + value
-        power *= FACTOR
+    # As if there were only characters: the processor takes eight of them at a time.
+    for start in range(len(symbols) - GRAM + 1):
+        value = ADDED + U64(symbols[start]) * FIRST + U64(symbols[start + 1]) * SECOND
+        value += U64(symbols[start + 2]) * THIRD + U64(symbols[start + 3]) * FOURTH
+        value += U64(symbols[start + 4]) * FIFTH + U64(symbols[start + 5]) * SIXTH
+        hashes[start] = _told_apart(mix(value), start)
+        lengths[start] = GRAM
+    count, done = _count_grams(symbols), 0
+    for place in range(len(symbols)):
+        if symbols[place] >= WORD:
+            for start in range(max(place - GRAM + 1, done), min(place + 1, count)):
+                _hash_words(symbols, start, hashes, lengths)
+            done = place + 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _hash_words(symbols, start, hashes, lengths):
+    """Write the hash and the length of a gram that may have words in it."""
+    value, weight, end = U64(0), 0, start
+    while weight < GRAM:
+        value = value * FACTOR + (U64(symbols[end]) + U64(1)) * SPREAD
         weight += weight_of(symbols[end])
-        while weight >= GRAM:
-            hashes[start] = mix(rolling) >> np.uint64(8 if start == end else 0)
-            lengths[start] = end - start + 1
-            power *= INVERSE
-            rolling -= (np.uint64(symbols[start]) + ONE) * SPREAD * power
-            weight -= weight_of(symbols[start])
-            start += 1
-    return start
+        end += 1
+    lengths[start] = end - start
+    hashes[start] = _told_apart(mix(value) >> U64(8 if end == start + 1 else 0), start)
 
 
 @njit(cache=True, nogil=True)
-def _smallest(hashes, start, end):
-    """Return the place of the smallest hash of a range, the rightmost of equals."""
-    best = start
-    for place in range(start + 1, end):
-        if hashes[place] <= hashes[best]:
-            best = place
-    return best
+def _least(values, size, window):
+    """Replace each value by the least of it and those after it, ``window`` in all.
+
+    The usual window is doubled thrice, by steps that the compiler sees.
+    """
+    if window == WINDOW:
+        for place in range(size - 1):
+            values[place] = min(values[place], values[place + 1])
+        for place in range(size - 2):
+            values[place] = min(values[place], values[place + 2])
+        for place in range(size - 4):
+            values[place] = min(values[place], values[place + 4])
+        return
+    for place in range(size):
+        for other in range(place + 1, min(place + window, size)):
+            values[place] = min(values[place], values[other])
 
 
 @njit(cache=True, nogil=True)
-def winnow(hashes, count, window, places):
-    """Write the places of the grams chosen, the rightmost of equals; return how many."""
-    if count == 0:
-        return 0
-    first = min(window, count)
-    best = _smallest(hashes, 0, first)
-    places[0] = best
-    chosen = 1
-    for place in range(first, count):
-        if hashes[place] <= hashes[best]:
-            best = place
-        elif best <= place - window:
-            best = _smallest(hashes, place - window + 1, place + 1)
-        else:
-            continue
-        places[chosen] = best
-        chosen += 1
-    return chosen
+def _most(values, size, window):
+    """Do the same for the largest."""
+    if window == WINDOW:
+        for place in range(size - 1):
+            values[place] = max(values[place], values[place + 1])
+        for place in range(size - 2):
+            values[place] = max(values[place], values[place + 2])
+        for place in range(size - 4):
+            values[place] = max(values[place], values[place + 4])
+        return
+    for place in range(size):
+        for other in range(place + 1, min(place + window, size)):
+            values[place] = max(values[place], values[other])
 
 
 @njit(cache=True, nogil=True)
-def _is_new(value, text, seen, owners):
-    """Whether a text did not hold this fingerprint yet; remember that it does now."""
-    slot = np.int64(value) & (len(seen) - 1)
-    while owners[slot] == text:
-        if seen[slot] == value:
-            return False
-        slot = (slot + 1) & (len(seen) - 1)
-    owners[slot] = text
-    seen[slot] = value
-    return True
+def winnow(hashes, count, window, least):
+    """Write into ``least`` the largest of the least hashes of the windows that each
+    gram stands in: a gram that equals it is the smallest of one of them, and chosen."""
+    window = min(window, count)
+    before = max(window - 1, 0)
+    least[:before] = U64(0)
+    least[before : before + count] = hashes[:count]
+    _least(least[before:], count, window)
+    least[count : count + before] = U64(0)
+    _most(least, count + before, window)
 
 
 class Packed(NamedTuple):
@@ -120,8 +159,7 @@ class Scanned(NamedTuple):
 
     ``starts`` and ``ends`` are places of symbols in characters of the original,
     ``breaks`` say which symbols begin a sentence or clause. A fingerprint covers
-    ``lengths`` symbols from ``places`` on; ``news`` says that its text has not held it
-    before.
+    ``lengths`` symbols from ``places`` on.
     """
 
     symbols: np.ndarray
@@ -132,7 +170,6 @@ class Scanned(NamedTuple):
     prints: np.ndarray
     places: np.ndarray
     lengths: np.ndarray
-    news: np.ndarray
     print_ends: np.ndarray
 
 
@@ -151,50 +188,74 @@ def scan(texts: Packed, window: int = WINDOW) -> Scanned:
     >>> found.symbol_ends.tolist(), found.ends[:6].tolist()
     ([0, 6, 6], [1, 2, 3, 4, 11, 16])
     """
-    sizes = np.minimum(np.diff(texts.ends), MOST_BYTES)
-    # No fold has more than six symbols, and only characters of three bytes have them.
-    longest = 2 * int(sizes.max(initial=0)) + 2
-    room = 2 * int(sizes.sum()) + 2
-    return Scanned(*_scan(texts.data, texts.ends, tables(), window, longest, room))
+    return Scanned(*_scan(texts.data, texts.ends, tables(), window))
 
 
 @njit(cache=True, nogil=True)
-def _scan(data, offsets, folds, window, longest, room):
+def _choose(hashes, lengths, count, window, least, prints, places, sizes):
+    """Write the fingerprints of a text; return how many."""
+    winnow(hashes, count, window, least)
+    total = UP(0)
+    for place in range(count):
+        # Written in any case, kept if it is chosen: nothing has to be guessed.
+        prints[total] = (hashes[place] >> LOWER) & MASK
+        places[total] = place
+        sizes[total] = lengths[place]
+        total += UP(least[place] == hashes[place])
+    return np.int64(total)
+
+
+@njit(cache=True, nogil=True)
+def _read_all(data, offsets, folds):
+    """Return the folds of all characters, and where those of each text end."""
     texts = len(offsets) - 1
+    size = 0
+    for text in range(texts):
+        size += min(offsets[text + 1] - offsets[text], MOST_BYTES)
+    codes, ends = np.empty(size, np.uint32), np.zeros(texts + 1, np.int64)
+    for text in range(texts):
+        stop = min(offsets[text + 1], offsets[text] + MOST_BYTES)
+        count = read(data, offsets[text], stop, folds, codes[ends[text] :])
+        ends[text + 1] = ends[text] + np.int64(count)
+    return codes[: ends[-1]], ends
+
+
+@njit(cache=True, nogil=True)
+def _scan(data, offsets, folds, window):
+    codes, code_ends = _read_all(data, offsets, folds.folds)
+    room, longest = count_room(codes), 0
+    for text in range(len(offsets) - 1):
+        part = codes[code_ends[text] : code_ends[text + 1]]
+        longest = max(longest, count_room(part))
     symbols, breaks = np.empty(room, np.uint32), np.empty(room, np.uint8)
     starts, ends = np.empty(room, np.int32), np.empty(room, np.int32)
-    symbol_ends = np.zeros(texts + 1, np.int64)
-    prints, print_news = np.empty(room, np.uint64), np.empty(room, np.bool_)
-    print_places = np.empty(room, np.int32)
-    print_lengths = np.empty(room, np.uint8)
-    print_ends = np.zeros(texts + 1, np.int64)
+    symbol_ends = np.zeros(len(offsets), np.int64)
+    prints, places = np.empty(room, np.uint64), np.empty(room, np.int32)
+    sizes = np.empty(room, np.uint8)
+    print_ends = np.zeros(len(offsets), np.int64)
     hashes, lengths = np.empty(longest, np.uint64), np.empty(longest, np.uint8)
-    places = np.empty(longest, np.int32)
-    slots = 16
-    while slots < longest:
-        slots *= 2
-    seen, owners = np.empty(slots, np.uint64), np.full(slots, -1, np.int32)
+    least = np.empty(longest + window, np.uint64)
     at = total = 0
-    for text in range(texts):
+    for text in range(len(offsets) - 1):
         size = fold_text(
-            data,
-            offsets[text],
-            min(offsets[text + 1], offsets[text] + MOST_BYTES),
+            codes[code_ends[text] : code_ends[text + 1]],
             folds,
             symbols[at:],
             starts[at:],
             ends[at:],
             breaks[at:],
         )
-        grams = gram_hashes(symbols[at : at + size], size, hashes, lengths)
-        for each in range(winnow(hashes, grams, window, places)):
-            place = places[each]
-            value = hashes[place] >> TOP
-            prints[total] = value
-            print_places[total] = place
-            print_lengths[total] = lengths[place]
-            print_news[total] = _is_new(value, text, seen, owners)
-            total += 1
+        count = gram_hashes(symbols[at : at + size], hashes, lengths)
+        total += _choose(
+            hashes,
+            lengths,
+            count,
+            window,
+            least,
+            prints[total:],
+            places[total:],
+            sizes[total:],
+        )
         at += size
         symbol_ends[text + 1] = at
         print_ends[text + 1] = total
@@ -205,8 +266,67 @@ def _scan(data, offsets, folds, window, longest, room):
         breaks[:at],
         symbol_ends,
         prints[:total],
-        print_places[:total],
-        print_lengths[:total],
-        print_news[:total],
+        places[:total],
+        sizes[:total],
         print_ends,
     )
+
+
+def among(texts: Scanned, chosen: np.ndarray) -> Scanned:
+    """Return scanned texts with some of their fingerprints only."""
+    prints, places, lengths, ends = _among(
+        chosen, texts.prints, texts.places, texts.lengths, texts.print_ends
+    )
+    return texts._replace(
+        prints=prints, places=places, lengths=lengths, print_ends=ends
+    )
+
+
+@njit(cache=True, nogil=True)
+def _among(chosen, prints, places, lengths, ends):
+    room = chosen.sum() + 1
+    found, where = np.empty(room, np.uint64), np.empty(room, np.int32)
+    sizes, stops = np.empty(room, np.uint8), np.zeros(len(ends), np.int64)
+    total = UP(0)
+    for text in range(len(ends) - 1):
+        for each in range(ends[text], ends[text + 1]):
+            found[total] = prints[each]
+            where[total] = places[each]
+            sizes[total] = lengths[each]
+            total += UP(chosen[each])
+        stops[text + 1] = total
+    return found[:total], where[:total], sizes[:total], stops
+
+
+@njit(cache=True, nogil=True)
+def mark_new(prints, print_ends, wanted):
+    """Say which fingerprints, of those wanted, their text did not hold before."""
+    longest = 1
+    for text in range(len(print_ends) - 1):
+        count = 0
+        for each in range(print_ends[text], print_ends[text + 1]):
+            count += wanted[each]
+        longest = max(longest, count)
+    slots = 16
+    while slots < 2 * longest:
+        slots *= 2
+    seen, owners = np.empty(slots, np.uint64), np.full(slots, -1, np.int32)
+    new = np.zeros(len(prints), np.bool_)
+    for text in range(len(print_ends) - 1):
+        for each in range(print_ends[text], print_ends[text + 1]):
+            if wanted[each]:
+                new[each] = _is_new(prints[each], text, seen, owners)
+    return new
+
+
+@njit(cache=True, nogil=True)
+def _is_new(value, text, seen, owners):
+    """Whether a text did not hold this fingerprint yet; remember that it does now."""
+    slot = np.int64(value) & (len(seen) - 1)
+    while owners[slot] == text:
+        if seen[slot] == value:
+            return False
+        slot = (slot + 1) & (len(seen) - 1)
+    owners[slot] = text
+    seen[slot] = value
+    return True

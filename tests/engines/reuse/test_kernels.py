@@ -1,0 +1,138 @@
+"""The quick kernels do what the slow and plain way would."""
+
+import re
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xiangyin.engines.reuse import quoting
+from xiangyin.engines.reuse.folding import weight_of
+from xiangyin.engines.reuse.postings import build, look_up, sift, unpack
+from xiangyin.engines.reuse.winnowing import (
+    BITS,
+    FACTOR,
+    GRAM,
+    LOWER,
+    MASK,
+    PLACES,
+    SPREAD,
+    WINDOW,
+    mix,
+    pack,
+    scan,
+)
+
+SCRIPTS = "一二三四五东河大橋ab1 ，。é가ไทمд😀\ud800㎏㌖ﷺ\u00ad\u3000"
+mixed = st.text(alphabet=SCRIPTS, max_size=80) | st.text(max_size=40)
+codes = st.sampled_from(["cv1234567890ab ", "VIDEu7p8zAjM4KH5wCitYrQs260110 "])
+texts = st.lists(mixed | codes, max_size=6).map("".join)
+brief = settings(max_examples=60, deadline=None)
+ALL = (1 << 64) - 1
+
+
+def grams(symbols):
+    """Return the hash, its place told apart, of each gram: the plain way."""
+    for start in range(len(symbols)):
+        weight, end, value = 0, start, 0
+        while weight < GRAM and end < len(symbols):
+            value = value * int(FACTOR) + (symbols[end] + 1) * int(SPREAD) & ALL
+            weight += int(weight_of(np.uint32(symbols[end])))
+            end += 1
+        if weight < GRAM:
+            return
+        value = int(mix(np.uint64(value))) >> (8 if end == start + 1 else 0)
+        apart = int(PLACES) - start % WINDOW
+        yield value & ~int(PLACES) | apart, end - start
+
+
+@brief
+@given(texts, st.sampled_from([1, WINDOW]))
+def test_of_each_window_the_smallest_hash_is_kept(text, window):
+    found = scan(pack([text]), window)
+    told = list(grams(found.symbols.tolist()))
+
+    expected = set()
+    for start in range(max(len(told) - window + 1, min(len(told), 1))):
+        part = told[start : start + window]
+        expected.add(start + part.index(min(part)))
+
+    assert found.places.tolist() == sorted(expected)
+    assert found.lengths.tolist() == [told[place][1] for place in sorted(expected)]
+    assert found.prints.tolist() == [
+        told[place][0] >> int(LOWER) & int(MASK) for place in sorted(expected)
+    ]
+
+
+@brief
+@given(st.lists(texts, max_size=5))
+def test_texts_are_folded_together_as_they_are_alone(many):
+    together = scan(pack(many))
+
+    for number, text in enumerate(many):
+        alone = scan(pack([text]))
+        begin, end = together.symbol_ends[number : number + 2]
+        for name in ("symbols", "starts", "ends", "breaks"):
+            part = getattr(together, name)[begin:end]
+            assert part.tolist() == getattr(alone, name).tolist()
+
+
+prints = st.lists(st.integers(0, (1 << BITS) - 1) | st.integers(0, 40), max_size=90)
+
+
+@brief
+@given(prints, prints)
+def test_a_table_holds_what_was_entered_once_and_nothing_else(held, asked):
+    owners = [number // 7 for number in range(len(held))]
+
+    table = build(np.array(held, np.uint64), np.array(owners, np.int64))
+
+    pairs = list(zip(*[part.tolist() for part in unpack(table)], strict=True))
+    assert sorted(pairs) == sorted(set(zip(held, owners, strict=True)))
+    wanted = np.array([*asked, *held], np.uint64)
+    _, _, live = look_up(table, wanted, np.ones(99, bool))
+    expected = [len({o for h, o in pairs if h == each}) for each in wanted.tolist()]
+    assert live.tolist() == expected
+
+
+@brief
+@given(prints)
+def test_a_sieve_lets_all_through_that_is_held(held):
+    table = build(np.array(held, np.uint64), np.zeros(len(held), np.int64))
+    maybe = np.zeros(len(held), np.uint8)
+
+    sift(table.sieve, np.array(held, np.uint64), maybe)
+
+    assert maybe.all()
+
+
+def test_a_sieve_that_is_empty_loses_them():
+    held = np.array([3, 1 << 39], np.uint64)
+    table = build(held, np.zeros(2, np.int64))
+    maybe = np.zeros(2, np.uint8)
+
+    sift(np.zeros_like(table.sieve), held, maybe)
+
+    assert not maybe.any()
+
+
+quotation = st.text(
+    alphabet="“”「」『』第一二十条條\n 甲乙丙丁戊己庚辛壬癸子丑", max_size=90
+)
+
+
+@brief
+@given(quotation)
+def test_what_is_quoted_is_never_more_than_was_guessed(text):
+    data = pack([text]).data
+
+    quoted = int(quoting._quoted(text).sum())
+
+    assert quoting._most_quoted(data) >= quoted
+
+
+def test_a_text_without_quotation_is_let_go_at_once():
+    data = pack(["县长说，大桥周五通车。" * 20]).data
+
+    assert quoting._most_quoted(data) == 0
+    assert not re.search(quoting.QUOTED, "县长说，大桥周五通车。")

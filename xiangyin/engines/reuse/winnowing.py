@@ -24,15 +24,15 @@ MOST_BYTES = 1 << 24
 BITS = 40
 
 U64, UP = np.uint64, np.uintp
-FACTOR, SPREAD = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
+GOLDEN, BLUE = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
 # Of a hash that was chosen for being small the upper bits are alike: a fingerprint is
 # cut from the lower ones.
 LOWER, MASK = U64(3), U64((1 << BITS) - 1)
 # What each of six characters is multiplied by, the first one first, and what is added.
-FACTORS = [U64(pow(FACTOR, 5 - n, 1 << 64) * SPREAD % (1 << 64)) for n in range(GRAM)]
+FACTORS = [U64(pow(GOLDEN, 5 - n, 1 << 64) * BLUE % (1 << 64)) for n in range(GRAM)]
 FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH = FACTORS
 ADDED = U64(sum(map(int, FACTORS)) % (1 << 64))
-FACTOR, SPREAD = U64(FACTOR), U64(SPREAD)
+FACTOR, SPREAD = U64(GOLDEN), U64(BLUE)
 # The lowest bits of a hash make place for those of its place: no two in a window are
 # equal, though the text may repeat itself.
 PLACES = U64(WINDOW - 1)

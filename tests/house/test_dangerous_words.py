@@ -16,6 +16,7 @@ BUILDS_TEMPLATES = {"Template", "from_string"}
 PAST_THE_ORM = {"raw", "extra", "RawSQL"}
 # Statements put together by the program, and of what.
 BUILT_STATEMENTS = {
+    "engines/reuse/at_scale/on_duckdb.py": "paths, quoted, and columns of ours",
     "kernel/backup/databases.py": "a file's place and tables' names, quoted",
     "kernel/checks.py": "names of settings from a table of ours",
     "kernel/search/lists.py": "the name of a table of ours; words are parameters",

@@ -119,3 +119,19 @@ def test_a_host_that_is_listed_as_an_outlet_is_not_our_own_place(county):
     assert own.hold("https://ours.example/other")
     assert own.hold("https://news.qz.example/a")
     assert not own.hold("https://news.qz.example/other")
+
+
+SPEECH = (
+    "“青山绿水是祖辈留给我们的家底，守住它不是为了让人来看，"
+    "而是为了让种地的人、养鱼的人、做工的人往后三十年都有饭吃、有活干、有奔头。”"
+)
+
+
+@pytest.mark.parametrize(("marks", "proposed"), [("“”", 0), ("", 1)])
+def test_who_quotes_the_same_speech_did_not_carry_us(county, marks, proposed):
+    """And the twin: the same words without the marks of quotation were taken from us."""
+    said = SPEECH if marks else SPEECH.strip("“”")
+    WorkFactory(text=f"县长昨日在青山镇说：{said}会后代表们走访了三户果农。")
+    ArticleFactory(text=f"省里的会上，有人说：{said}与会者随后讨论了防汛物资。")
+
+    assert trace_articles(county, today=TODAY) == proposed

@@ -11,7 +11,8 @@ from xiangyin.engines.reuse import Kind, StoryIndex, compare
 from xiangyin.engines.reuse.aligning import CARRIED, TILES
 from xiangyin.engines.reuse.finding import Seeker
 from xiangyin.engines.reuse.quoting import quotes_alone
-from xiangyin.engines.reuse.winnowing import Packed, pack, scan
+from xiangyin.engines.reuse.voting import dullness_of
+from xiangyin.engines.reuse.winnowing import Packed, mark_new, pack, scan
 
 from .texts import ENGLISH, OTHER, STORY, TRADITIONAL
 
@@ -243,6 +244,56 @@ def test_a_long_run_stays_where_the_rest_of_its_clause_is_new():
     match = compare(STORY, article)
 
     assert run in shared(match, article)
+
+
+LAW = "第十二条 任何单位和个人都有保护古树名木的义务，不得擅自砍伐或者移植。"
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    ["“古树名木是不能再生的活的文物，要像保护眼睛一样保护它们。”", LAW],
+)
+def test_what_both_quote_at_length_is_a_common_source(quotation):
+    both = pack([f"{quotation}\n会上说。"])
+    whole = [[0, len(quotation), 0, len(quotation)]]
+
+    assert quotes_alone(both, 0, both, 0, whole)
+
+
+def test_threes_that_meet_in_the_table_by_chance_are_no_tile():
+    """A story's threes are known by 16 bits: of so many some meet."""
+    ours = "".join(chr(0x4E00 + number) for number in range(900))
+    theirs = "".join(chr(0x7000 + number) for number in range(900))
+
+    assert compare(ours, theirs) is None
+
+
+def test_two_passages_far_from_each_other_stay_two():
+    between = "".join(chr(0x7000 + number) for number in range(200))
+    article = "".join([*SENTENCES[:2], between, *SENTENCES[2:]])
+
+    match = compare(STORY, article)
+
+    assert between not in shared(match, article)
+    assert len(match.passages) == 2
+
+
+def test_a_fingerprint_is_new_to_a_text_once():
+    """Values that fall on one place of the table are told apart, and so are texts."""
+    prints = np.array([1, 17, 1, 33, 1], np.uint64)
+
+    new = mark_new(prints, np.array([0, 4, 5]), np.ones(5, np.bool_))
+
+    assert new.tolist() == [True, True, False, True, True]
+
+
+def test_a_phrase_grows_stale_more_slowly_among_very_many():
+    holders = np.arange(1, 200, dtype=np.int32)
+
+    few, many = (dullness_of(holders, total) for total in (4_000, 400_000))
+
+    assert (few >= many).all()
+    assert few.sum() > many.sum()
 
 
 def test_without_a_passage_nothing_is_quoted():

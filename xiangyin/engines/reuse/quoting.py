@@ -51,10 +51,11 @@ def _most_quoted(data):
     most, size, law = 0, 0, -LONGEST_LAW
     opened = np.full(3, -1, np.int64)
     for at in range(len(data) - 2):
-        size += data[at] & 0xC0 != 0x80
-        if data[at] & 0xF0 != 0xE0:
+        first = np.int64(data[at])
+        size += first & 0xC0 != 0x80
+        if first & 0xF0 != 0xE0:
             continue
-        mark = (data[at] << 16) | (data[at + 1] << 8) | data[at + 2]
+        mark = (first << 16) | (np.int64(data[at + 1]) << 8) | np.int64(data[at + 2])
         if mark == BEGINS_LAW:
             law = at
         elif mark in ENDS_LAW and at - law < LONGEST_LAW:

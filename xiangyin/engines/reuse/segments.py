@@ -69,9 +69,6 @@ class Segment:
     def id_of(self, number: int) -> Hashable:
         return json.loads(self.names[number])
 
-    def text_of(self, number: int) -> str:
-        return cut(self.texts, number)
-
 
 def cut(packed: Packed, number: int) -> str:
     """Return one of the packed texts."""
@@ -85,8 +82,8 @@ def make_segment(
     """Fold and winnow texts.
 
     >>> made = make_segment([7], ["东河大桥今天通车"], ["通车"])
-    >>> len(made), made.id_of(0), made.text_of(0)
-    (1, 7, '东河大桥今天通车')
+    >>> len(made), made.id_of(0)
+    (1, 7)
     """
     names = [name_of(each) for each in ids]
     keys = np.array([key_of(each) for each in names], np.uint64)

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from .folding import CLAUSE, NUMBER, SENTENCE, WORD, weight_of
-from .surveying import LOWER, SEED, enter, make_entered, make_ground, survey
+from .surveying import LOWER, SEED, dull_of, enter, make_entered, make_ground, survey
 
 # Where a text repeats itself, enough places are enough.
 TRIES = 16
@@ -259,21 +259,6 @@ def longest_of(ends, numbers):
     for number in numbers:
         longest = max(longest, ends[number + 1] - ends[number])
     return longest
-
-
-@njit(cache=True, nogil=True)
-def dull_of(articles, article, dullness):
-    """Return how dull each symbol of one of the articles is, from 0 to 1.
-
-    ``dullness`` is of each of the fingerprints, and, the last one, of all the rest.
-    """
-    size = articles.symbol_ends[article + 1] - articles.symbol_ends[article]
-    dull = np.full(size, dullness[-1], np.float32)
-    for each in range(articles.print_ends[article], articles.print_ends[article + 1]):
-        begin = articles.places[each]
-        for place in range(begin, begin + articles.lengths[each]):
-            dull[place] = max(dull[place], dullness[each])
-    return dull
 
 
 @njit(cache=True, nogil=True)

@@ -12,19 +12,14 @@ from .aligning import (
     COLUMNS,
     FRESH,
     LONG,
-    SEED,
     WHOLE,
     count_clauses,
-    dull_of,
-    enter,
     longest_of,
-    make_entered,
-    make_ground,
     measure,
-    survey,
     tile,
 )
 from .folding import CLAUSE, SENTENCE
+from .surveying import SEED, dull_of, enter, make_entered, make_ground, survey
 
 # Symbols between two tiles that are compared one by one.
 BRIDGE = 80

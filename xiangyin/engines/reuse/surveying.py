@@ -1,4 +1,7 @@
-"""Learn what is to be known of one text before another is laid against it."""
+"""Learn of a story and of an article what laying them side by side will ask for.
+
+Both are read once, however many texts they are laid against.
+"""
 
 from typing import NamedTuple
 
@@ -114,3 +117,18 @@ def enter(story, entered):
         entered.marks[slot >> np.uint64(6)] |= np.uint64(1) << (slot & np.uint64(63))
         entered.following[place] = entered.heads[slot >> np.uint64(LOWER)]
         entered.heads[slot >> np.uint64(LOWER)] = place
+
+
+@njit(cache=True, nogil=True)
+def dull_of(articles, article, dullness):
+    """Return how dull each symbol of one of the articles is, from 0 to 1.
+
+    ``dullness`` is of each of the fingerprints, and, the last one, of all the rest.
+    """
+    size = articles.symbol_ends[article + 1] - articles.symbol_ends[article]
+    dull = np.full(size, dullness[-1], np.float32)
+    for each in range(articles.print_ends[article], articles.print_ends[article + 1]):
+        begin = articles.places[each]
+        for place in range(begin, begin + articles.lengths[each]):
+            dull[place] = max(dull[place], dullness[each])
+    return dull

@@ -107,7 +107,7 @@ def answers_alike(street, name, asked, keys) -> list[str]:
     for role in ROLES:
         who = Who(f"{role} here", role, "county", "here")
         some, none = (
-            (told.status, without_the_key(told.said, asked.format(**each)))
+            (told.status, sorted(without_the_key(told.said, asked.format(**each))))
             for each in (keys, dict.fromkeys(keys, NEVER))
             for told in [street.ask(who, f"{url}?{asked.format(**each)}")]
         )
@@ -133,12 +133,13 @@ def test_a_list_asked_for_theirs_answers_as_for_nothing(street, name, asked):
     assert own is ((name, asked) not in ASKED_IN_VAIN)
 
 
-def without_the_key(said: str, asked: str) -> str:
+def without_the_key(said: str, asked: str) -> list[str]:
     """What was said, without what was asked and what is new in every answer."""
     name, _equals, key = asked.rpartition("=")
     for echo in (asked, f"{name}%3D{key}", f"选项。 {key} "):
         said = said.replace(echo, "")
-    return NEW_EACH_TIME.sub("", TOKEN.sub("", said))
+    # By the line: what was changed at the same moment comes in any order.
+    return NEW_EACH_TIME.sub("", TOKEN.sub("", said)).splitlines()
 
 
 def test_the_bulletins_spreadsheet_is_one_countys(street):

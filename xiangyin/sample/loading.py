@@ -56,13 +56,19 @@ def load_sample(*, today: date | None = None) -> County:
         for seed in sorted(tips(), key=lambda seed: seed.fate == "merged"):
             sort_tip(county, seed, today=today, photos=pictures)
         open_ledger(county)
-        while deliver_due(limit=500):
-            pass
+        deliver_all()
         receive_articles(county, told, today=today)
+        deliver_all()
         decide_placements(county, today=today)
     index_everything()
     make_first_pictures()
     return county
+
+
+def deliver_all() -> None:
+    """What the worker would have delivered meanwhile."""
+    while deliver_due(limit=500):
+        pass
 
 
 def split(seeds: list[StorySeed], *, today: date):

@@ -11,17 +11,15 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
-from django.views.decorators.cache import never_cache
-from django.views.generic import TemplateView
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import BaseObjectMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from ..services.copies import copy_of, held_about
 from ..services.erasure import erase_person, may_erase
+from .one_person import OnePerson
 
 PAGE, DATA = "html", "json"
 
@@ -70,31 +68,12 @@ class EraseForm(forms.Form):
         return self.cleaned_data["name"]
 
 
-@method_decorator(never_cache, name="dispatch")
-class PersonalData(
-    PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, TemplateView
-):
+class PersonalData(OnePerson):
     """What is kept about one person, for an administrator of every post of theirs."""
 
     page_title = gettext_lazy("Personal data")
     header_icon = "user"
     template_name = "kernel/personal_data.html"
-    permission_required = "change"
-    index_url_name = None
-    edit_url_name = None
-    delete_url_name = None
-
-    def get_breadcrumbs_items(self):
-        people = {"url": reverse("people:index"), "label": _("People")}
-        person = {
-            "url": reverse("people:edit", args=[self.object.pk]),
-            "label": str(self.object),
-        }
-        here = {"url": "", "label": self.page_title}
-        return [*super().get_breadcrumbs_items(), people, person, here]
-
-    def get_page_subtitle(self):
-        return str(self.object)
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", EraseForm(person=self.object))

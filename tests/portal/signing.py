@@ -50,3 +50,7 @@ def code(secret: str, *, later: int = 0) -> str:
     """The code of now, or of so many periods later; three periods are good."""
     counter = int(time.time()) // 30 + later
     return format_hotp_value(hotp_value(secret, counter))
+
+
+def still_in(client) -> bool:
+    return client.get("/my/tips/").status_code == 200

@@ -1,6 +1,5 @@
 """A clock that is moved back keeps nobody in longer, and nobody out for long."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -16,20 +15,6 @@ from . import signing
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 YEAR = 365 * DAY
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """The time as the middleware reads it: ``clock(seconds)`` moves it."""
-    began, moved = time.time(), []
-    monkeypatch.setattr(
-        "xiangyin.portal.signed_in.time.time", lambda: began + sum(moved)
-    )
-    return moved.append
-
-
-def still_in(client) -> bool:
-    return client.get("/my/tips/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -49,18 +34,18 @@ def test_who_was_here_by_the_former_clock_signs_in_again_where_it_is_far(
 
     clock(-back)
 
-    assert still_in(client) is stays
+    assert signing.still_in(client) is stays
 
 
 def test_from_then_on_the_time_is_counted_by_the_clock_of_now(county, clock):
     signing.somebody("lin", ("editor", county))
     client, _response = signing.sign_in("lin")
     clock(-20 * MINUTE)
-    still_in(client)
+    signing.still_in(client)
 
     clock(31 * MINUTE)
 
-    assert not still_in(client)
+    assert not signing.still_in(client)
 
 
 def test_a_session_begun_ahead_lasts_no_longer_in_all(county, clock):
@@ -69,7 +54,7 @@ def test_a_session_begun_ahead_lasts_no_longer_in_all(county, clock):
     clock(-20 * MINUTE)
     steps = 0
 
-    while still_in(client):
+    while signing.still_in(client):
         clock(20 * MINUTE)
         steps += 1
 
@@ -92,7 +77,7 @@ def test_were_only_the_past_asked_a_computer_left_alone_stays_open_for_a_year(
 
     clock(-YEAR)
 
-    assert still_in(client)
+    assert signing.still_in(client)
 
 
 def tries_a_year_ahead(count, *words, **named) -> list:

@@ -1,7 +1,5 @@
 """Sessions end by themselves, from afar, and with the account; signers take two steps."""
 
-import time
-
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -12,7 +10,7 @@ from tests.factories.people import unit
 from xiangyin.kernel.models import Record
 from xiangyin.kernel.services.posts import dismiss
 
-from .signing import RIGHT, code, is_in, secret_of, sign_in, somebody
+from .signing import RIGHT, code, is_in, secret_of, sign_in, somebody, still_in
 
 pytestmark = pytest.mark.django_db
 MINUTE, DAY = 60, 24 * 60 * 60
@@ -22,20 +20,6 @@ ENDS = "xiangyin.portal.signed_in.sessions_end"
 @pytest.fixture
 def editor(county):
     return somebody("lin", ("editor", county))
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """The time as the middleware reads it: ``clock(seconds)`` moves it."""
-    began, moved = time.time(), []
-    monkeypatch.setattr(
-        "xiangyin.portal.signed_in.time.time", lambda: began + sum(moved)
-    )
-    return moved.append
-
-
-def still_in(client) -> bool:
-    return client.get("/my/tips/").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -40,17 +40,6 @@ def run(script: str, folder, **words) -> list[dict]:
     return paper.read(folder / "matches")
 
 
-@pytest.fixture(scope="module")
-def expected():
-    return paper.on_one_machine()
-
-
-@pytest.fixture
-def printed(tmp_path):
-    paper.write(tmp_path)
-    return tmp_path
-
-
 @pytest.mark.parametrize("script", ["on_spark", "on_daft"])
 def test_a_cluster_tells_what_one_machine_tells(script, printed, expected):
     found = run(

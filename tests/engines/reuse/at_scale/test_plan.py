@@ -67,17 +67,6 @@ class Shuffled:
         return table.take(pa.array(order, pa.int64()))
 
 
-@pytest.fixture(scope="module")
-def expected():
-    return paper.on_one_machine()
-
-
-@pytest.fixture
-def printed(tmp_path):
-    paper.write(tmp_path)
-    return tmp_path
-
-
 def on_duckdb(folder, **words) -> list[dict]:
     words = {"matches": "matches.parquet", **words}
     main([f"--{name}={folder / value}" for name, value in words.items()])

@@ -54,7 +54,7 @@ def _downloaded() -> dict[str, bytes]:
     from tests.factories.people import PersonFactory, a_county
     from tests.factories.placements import a_scheme
     from xiangyin.kernel.services.units import add_unit
-    from xiangyin.placements.reports import bulletin
+    from xiangyin.placements.reports import Period, bulletin
     from xiangyin.placements.reports.sheet import as_xlsx
 
     county = a_county()
@@ -67,7 +67,7 @@ def _downloaded() -> dict[str, bytes]:
     door = Client()
     person = PersonFactory(is_superuser=True, posts=[("administrator", county)])
     door.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    files = {"bulletin.xlsx": as_xlsx(bulletin(county, 2026, 10))}
+    files = {"bulletin.xlsx": as_xlsx(bulletin(county, Period(2026, 10, 1)))}
     for name in ("people", "units"):
         for kind in ("csv", "xlsx"):
             answer = door.get(f"{reverse(f'{name}:index')}?export={kind}")

@@ -13,7 +13,7 @@ from tests.factories.people import PersonFactory
 from tests.factories.placements import a_scheme
 from xiangyin.engines.cells import looks_like_a_formula
 from xiangyin.kernel.models import Unit
-from xiangyin.placements.reports import bulletin
+from xiangyin.placements.reports import Period, bulletin
 from xiangyin.placements.reports.sheet import as_xlsx
 
 from .cells import HOSTILE_CELLS
@@ -79,7 +79,7 @@ def test_the_bulletin_has_no_formula(county):
         county.add_child(code=f"u{number}", name=name, kind="town")
         county = Unit.objects.get(pk=county.pk)
 
-    cells = cells_of(as_xlsx(bulletin(county, 2026, 10)))
+    cells = cells_of(as_xlsx(bulletin(county, Period(2026, 10, 1))))
 
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert len(cells) > len(HOSTILE_CELLS)

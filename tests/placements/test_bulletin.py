@@ -15,7 +15,9 @@ from tests.factories.placements import (
     a_placement,
     a_scheme,
 )
+from xiangyin.placements.models import Outlet
 from xiangyin.placements.reports import (
+    Period,
     bulletin,
     carried_by,
     latest_for_public,
@@ -23,7 +25,8 @@ from xiangyin.placements.reports import (
     waiting_for,
 )
 from xiangyin.placements.reports.sheet import as_xlsx
-from xiangyin.placements.services.schemes import PRESETS, start_scheme
+from xiangyin.placements.services.presets import PRESETS
+from xiangyin.placements.services.schemes import start_scheme
 
 
 def carried(tier="city", *, on=date(2026, 10, 4), owner="", work=None, **given):
@@ -40,7 +43,7 @@ def scheme(county):
 
 
 def october(county):
-    return bulletin(county, 2026, 10)
+    return bulletin(county, Period(2026, 10, 1))
 
 
 def row_of(told, code):
@@ -124,7 +127,7 @@ def test_one_work_counts_once_in_outlets_of_one_owner_by_the_dearest(county, sch
 
 
 def test_a_scheme_may_count_every_outlet(county):
-    a_scheme(once_an_owner=False)
+    a_scheme(once="every")
     work = WorkFactory()
     carried("city", owner="清州报业", work=work)
     carried("city", owner="清州报业", work=work)
@@ -163,19 +166,19 @@ def test_another_countys_placements_do_not_count(county, scheme):
     carried()
     other = a_county(code="other", name="别县")
 
-    assert bulletin(other, 2026, 10).total.items == 0
+    assert bulletin(other, Period(2026, 10, 1)).total.items == 0
 
 
 def test_the_number_of_questions_does_not_grow(
     county, scheme, django_assert_num_queries
 ):
     carried()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         october(county)
-    carried()
+    carried("central", work=WorkFactory(unit=unit("rmt")))
     carried()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(11):
         october(county)
 
 
@@ -244,4 +247,5 @@ def test_every_preset_names_its_source_and_can_be_put_in_force(county, preset):
     scheme = start_scheme(county, starts_on=date(2026, 1, 1), key=preset.key)
 
     assert scheme.source
-    assert scheme.rows.count() == 5
+    assert scheme.rules == preset.rules
+    assert {row.tier for row in preset.rules.rows if not row.form} == set(Outlet.Tier)

@@ -11,6 +11,7 @@ from tests.factories.people import PersonFactory
 from tests.factories.placements import ArticleFactory, OutletFactory, a_scheme
 from tests.gateways.fakes import FakeFetch
 from xiangyin.engines.child import ChildError
+from xiangyin.engines.points import Row
 from xiangyin.gateways.fetch import Page
 from xiangyin.kernel.errors import NotAllowed, RuleBroken
 from xiangyin.placements.models import Article, Outlet, OutletName, SchemeRow
@@ -157,9 +158,10 @@ def test_a_host_has_one_owner(county, keeper):
 
 def test_points_are_never_less_than_nothing(county, keeper):
     scheme = a_scheme()
+    less = Row("central", solo=Decimal(5), roundup=Decimal(-1))
 
     with pytest.raises(ValidationError):
-        keep_scheme(scheme, by=keeper, points={"central": (5, -1)})
+        keep_scheme(scheme, by=keeper, rows=[less])
 
     kept = SchemeRow.objects.get(scheme=scheme, tier="central")
     assert (kept.solo, kept.roundup) == (Decimal(20), Decimal(10))

@@ -11,7 +11,7 @@ from xiangyin.kernel.models import Letter, Unit
 from xiangyin.newsroom.models import Story, Tip
 from xiangyin.newsroom.services.readings import unsigned_live_stories
 from xiangyin.placements.models import Article, Outlet, Placement
-from xiangyin.placements.reports import bulletin
+from xiangyin.placements.reports import Period, bulletin
 from xiangyin.sample import loading
 from xiangyin.sample.seeds import last_occurrence, stories, tips
 
@@ -35,7 +35,7 @@ def loaded(db, monkeypatch):
 
 def test_the_county_is_lived_in_and_every_public_text_is_signed(loaded):
     units = Unit.objects.below(loaded.root)
-    month = bulletin(loaded.root, 2026, 10)
+    month = bulletin(loaded.root, Period(2026, 10, 1))
 
     assert units.filter(kind="town").count() == 8
     assert units.filter(kind="village").count() == 60

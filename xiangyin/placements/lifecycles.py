@@ -1,4 +1,4 @@
-"""How a placement moves: the engine proposes, a person decides."""
+"""How a placement moves (the engine proposes, a person decides), and a bulletin."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,57 @@ PLACEMENT = Lifecycle(
             source=(PlacementState.CONFIRMED, PlacementState.REJECTED),
             target=PlacementState.CANDIDATE,
             right="placements.handle",
+        ),
+    ],
+)
+
+
+class BulletinState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("bulletin", "draft")
+    OPEN = "open", pgettext_lazy("bulletin", "open to objections")
+    FROZEN = "frozen", pgettext_lazy("bulletin", "frozen")
+    PUBLISHED = "published", pgettext_lazy("bulletin", "published")
+
+
+BULLETIN = Lifecycle(
+    start=BulletinState.DRAFT,
+    steps=[
+        step(
+            "open",
+            pgettext_lazy("bulletin", "Take objections"),
+            source=BulletinState.DRAFT,
+            target=BulletinState.OPEN,
+            right="placements.keep",
+        ),
+        step(
+            "freeze",
+            pgettext_lazy("bulletin", "Freeze"),
+            source=(BulletinState.DRAFT, BulletinState.OPEN),
+            target=BulletinState.FROZEN,
+            right="placements.keep",
+        ),
+        step(
+            "publish",
+            pgettext_lazy("bulletin", "Publish"),
+            source=BulletinState.FROZEN,
+            target=BulletinState.PUBLISHED,
+            right="placements.keep",
+        ),
+        step(
+            "withdraw",
+            pgettext_lazy("bulletin", "Withdraw"),
+            source=BulletinState.PUBLISHED,
+            target=BulletinState.FROZEN,
+            right="placements.keep",
+            needs_note=True,
+        ),
+        step(
+            "reopen",
+            pgettext_lazy("bulletin", "Open again"),
+            source=(BulletinState.OPEN, BulletinState.FROZEN),
+            target=BulletinState.DRAFT,
+            right="placements.keep",
+            needs_note=True,
         ),
     ],
 )

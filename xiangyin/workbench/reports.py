@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiangyin.kernel.models import Unit
-from xiangyin.kernel.rights import may, reach
+from xiangyin.kernel.rights import may
 from xiangyin.newsroom.models import Tip
 from xiangyin.newsroom.reports import published_in
 from xiangyin.placements.models import Outlet, Placement
-from xiangyin.placements.reports import month_of
-from xiangyin.placements.reports.bulletin import Entry, Points, entries, month_before
+from xiangyin.placements.reports import Entry, Period, entries, month_before, month_of
 
 WEEKS = 12
 
@@ -46,14 +45,11 @@ def home_county(person) -> Unit | None:
     return counties[0] if len(counties) == 1 else None
 
 
-def counted(person, county, first: date, last: date, *, points) -> list[Entry]:
-    """Placements of these days that the bulletin counts, within reach."""
-    paths = reach(person, "placements.see")
-    return [
-        entry
-        for entry in entries(county, first, last, points=points)
-        if entry.counted and any(entry.path.startswith(path) for path in paths)
-    ]
+def counted(person, county, period: Period) -> list[Entry]:
+    """Placements of a period that the bulletin counts, within reach."""
+    units = Unit.objects.reached_by(person, "placements.see")
+    reached = set(units.values_list("pk", flat=True))
+    return [entry for entry in entries(county, period) if entry.unit in reached]
 
 
 def tips_of(person, first: date, last: date):
@@ -70,8 +66,10 @@ def four_figures(person, *, today: date) -> list[Figure]:
     now = (today.year, today.month)
     spans = [month_of(*now), month_of(*month_before(*now))]
     key = f"{today.year}-{today.month:02}"
-    points = Points(county)
-    carried = [counted(person, county, *span, points=points) for span in spans]
+    carried = [
+        counted(person, county, Period(*month, 1))
+        for month in (now, month_before(*now))
+    ]
     outlets = [{each.outlet for each in found} for found in carried]
     tips = [tips_of(person, *span).count() for span in spans]
     stories = [published_in(person, *span).count() for span in spans]
@@ -113,8 +111,7 @@ def outlets_of(person, year: int, month: int) -> list[tuple]:
     county = home_county(person)
     if county is None:
         return []
-    first, last = month_of(year, month)
-    found = counted(person, county, first, last, points=Points(county))
+    found = counted(person, county, Period(year, month, 1))
     times = Counter(each.outlet for each in found)
     outlets = Outlet.objects.in_bulk(times)
     return [(outlets[pk], count) for pk, count in times.most_common()]

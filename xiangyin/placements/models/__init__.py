@@ -1,6 +1,8 @@
 """What the ledger knows: works, outlets, their articles, placements, schemes."""
 
 from .article import Article
+from .bonus import Bonus
+from .bulletin import Bulletin, Objection
 from .draft import ImportDraft
 from .outlet import Outlet, OutletName
 from .placement import Placement
@@ -12,7 +14,10 @@ __all__ = [
     "ARTICLE_WORDS",
     "WORK_WORDS",
     "Article",
+    "Bonus",
+    "Bulletin",
     "ImportDraft",
+    "Objection",
     "Outlet",
     "OutletName",
     "Placement",

@@ -48,6 +48,12 @@ class Article(models.Model):
         ordering = ["-published_on", "-pk"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        # A bulletin reads days and outlets of many articles, and nothing of their text.
+        indexes = [
+            models.Index(
+                fields=["unit", "published_on", "outlet"], name="articles_of_days"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "fingerprint"], name="an_article_is_kept_once"

@@ -34,6 +34,7 @@ class Placement(Case):
     class Prominence(models.TextChoices):
         LEAD = "lead", _("lead")
         FRONT = "front", _("front page")
+        DIGEST = "digest", _("digest")
         ORDINARY = "ordinary", _("ordinary")
 
     lifecycle = PLACEMENT
@@ -82,7 +83,23 @@ class Placement(Case):
         verbose_name = _("placement")
         verbose_name_plural = _("placements")
         # What a work's line counts is in the index: its rows need not be read.
-        indexes = [models.Index(fields=["work", "state"], name="placement_of_work")]
+        # All that a bulletin asks of a placement is in the other.
+        indexes = [
+            models.Index(fields=["work", "state"], name="placement_of_work"),
+            models.Index(
+                fields=[
+                    "article",
+                    "state",
+                    "county",
+                    "unit",
+                    "work",
+                    "kind",
+                    "mode",
+                    "prominence",
+                ],
+                name="placement_as_counted",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["county", "number"], name="placement_number_once_a_county"

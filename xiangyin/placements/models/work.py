@@ -29,6 +29,14 @@ class Work(models.Model):
     authors = models.CharField(_("authors"), max_length=200, blank=True)
     address = models.URLField(_("address"), max_length=500, blank=True)
     published_on = models.DateField(_("published on"), db_index=True)
+    shared_with = models.ManyToManyField(
+        Unit,
+        verbose_name=_("shared with"),
+        related_name="+",
+        blank=True,
+        help_text=_("Other units that wrote it too; the scheme says what each gets."),
+    )
+    false_on = models.DateField(_("found false on"), null=True, editable=False)
     traced_at = models.DateTimeField(_("traced"), null=True, editable=False)
     withdrawn = models.BooleanField(_("withdrawn"), default=False)
 

@@ -1,6 +1,8 @@
 """Figures of the ledger, reading only."""
 
-from .bulletin import Bulletin, Row, bulletin, month_of, months_between
+from .bulletin import Bulletin, Parts, Row, bulletin
+from .counting import Dated, Entry, entries
+from .document import as_document, hash_of
 from .figures import (
     Carried,
     MonthFigures,
@@ -11,18 +13,27 @@ from .figures import (
     waiting_for,
 )
 from .pair import Pair, lay_side_by_side
+from .period import Period, month_before, month_of, months_between
 
 __all__ = [
     "Bulletin",
     "Carried",
+    "Dated",
+    "Entry",
     "MonthFigures",
     "Pair",
+    "Parts",
+    "Period",
     "Row",
     "Waiting",
+    "as_document",
     "bulletin",
     "carried_by",
+    "entries",
+    "hash_of",
     "latest_for_public",
     "lay_side_by_side",
+    "month_before",
     "month_figures",
     "month_of",
     "months_between",

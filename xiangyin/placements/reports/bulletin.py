@@ -1,72 +1,82 @@
-"""A month's bulletin: what was carried, by unit and tier, and the points for it.
+"""A period's bulletin: what was carried, by unit and tier, and the points for it.
 
-Only confirmed placements count, each by the scheme in force on the day the
-article appeared. Where the scheme says so, one work counts once within outlets
-of one owner: the dearest. A mere mention counts only where the scheme says so.
-Nobody's likes, reads, log-ins or minutes are counted, here or anywhere.
+Only confirmed placements count, each by the scheme in force on the day the article
+appeared. A month is the unit of account: what counts once, counts once within it,
+and months sum to quarters and years. Nobody's likes, reads, log-ins or minutes are
+counted, here or anywhere.
 """
 
-import calendar
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cached_property
 
+import numpy as np
+from django.utils import timezone
+
+from xiangyin.engines.points import Month, Settled, Span, settle
+from xiangyin.engines.points.rules import hundredths, in_points
+from xiangyin.engines.points.settling import SPANS
 from xiangyin.kernel.models import Unit
 
-from ..models import Outlet, Placement, Scheme
+from ..models import Bonus, Outlet, Placement, Scheme
+from .counting import Counted, Dated, Ledger
+from .period import Period, last_day
 
-NOTHING, CENT = Decimal(0), Decimal("0.01")
+NOTHING = Decimal(0)
 TIERS = tuple(Outlet.Tier)
-FRONT = frozenset({Placement.Prominence.LEAD, Placement.Prominence.FRONT})
+PRINT = (Outlet.Form.NEWSPAPER, Outlet.Form.BULLETIN)
+AIR = (Outlet.Form.TELEVISION, Outlet.Form.RADIO)
+GROUPS = ("print", "air", "web")
 
 
-class Entry(NamedTuple):
-    """One confirmed placement, with what it earns and whether it counts.
+@dataclass(frozen=True)
+class Parts:
+    """Of what a line's points are the sum: earned − cut − short + bonus − penalty."""
 
-    Plain values in the order of ``COLUMNS``: a year of a large office has thousands.
-    """
+    earned: Decimal = NOTHING
+    cut: Decimal = NOTHING
+    short: Decimal = NOTHING
+    bonus: Decimal = NOTHING
+    penalty: Decimal = NOTHING
+    missing: int = 0
 
-    pk: int
-    path: str
-    work: int
-    kind: str
-    mode: str
-    prominence: str
-    day: date
-    outlet: int
-    tier: str
-    owner: str
-    points: Decimal = NOTHING
-    counted: bool = False
-
-
-COLUMNS = (
-    "pk",
-    "unit__path",
-    "work_id",
-    "kind",
-    "mode",
-    "prominence",
-    "article__published_on",
-    "article__outlet_id",
-    "article__outlet__tier",
-    "article__outlet__owner",
-)
+    @property
+    def points(self) -> Decimal:
+        return self.earned - self.cut - self.short + self.bonus - self.penalty
 
 
 @dataclass(frozen=True)
 class Row:
-    """One unit's line, the units below it included; or the sum of all lines."""
+    """One unit's line, the units below it included; or the sum of all lines.
+
+    ``is_shared`` marks the line that takes off what several units' lines count
+    together; ``forms`` are the central outlets by print, air and web.
+    """
 
     unit: Unit | None
     counts: dict[str, int]
+    forms: dict[str, int]
     items: int
-    points: Decimal
+    parts: Parts
+    is_shared: bool = False
     items_before: int = 0
     points_before: Decimal = NOTHING
+    items_year_before: int = 0
+    points_year_before: Decimal = NOTHING
+    rank: int | None = None
+
+    @property
+    def kind(self) -> str:
+        if self.unit is None:
+            return "shared" if self.is_shared else "total"
+        return self.unit.kind
+
+    @property
+    def points(self) -> Decimal:
+        return self.parts.points
 
     @property
     def change(self) -> Decimal:
@@ -75,179 +85,252 @@ class Row:
     @property
     def cells(self) -> list[tuple[str, int]]:
         """Tier and count, in the order of the tiers."""
-        return [(tier.value, self.counts[tier.value]) for tier in TIERS]
+        return list(self.counts.items())
 
 
 @dataclass(frozen=True)
 class Bulletin:
-    """The month as the office reports it. ``total`` is the sum of ``rows``."""
+    """The period as the office reports it. ``total`` is the sum of ``rows``."""
 
     county: Unit
-    year: int
-    month: int
+    period: Period
     rows: tuple[Row, ...]
     total: Row
     schemes: tuple[Scheme, ...] = ()
     waiting: int = 0
-    counted: frozenset[int] = field(default_factory=frozenset)
+    is_over: bool = True
+    tiers: tuple = TIERS
+    now: Counted | None = field(default=None, repr=False)
 
     @property
     def key(self) -> str:
-        return f"{self.year}-{self.month:02}"
-
-    @property
-    def tiers(self) -> tuple:
-        return TIERS
+        return self.period.key
 
     @property
     def is_empty(self) -> bool:
-        return not self.total.items
+        return not (self.total.items or any(row.points for row in self.rows))
+
+    @property
+    def shows_ranks(self) -> bool:
+        return any(row.rank for row in self.rows)
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether points are anything else than what placements earned."""
+        return any(row.points != row.parts.earned for row in self.rows)
+
+    @cached_property
+    def counted(self) -> frozenset[int]:
+        """The placements that count, by primary key."""
+        if self.now is None:
+            return frozenset()
+        inside = _months_of(self.now, self.period)
+        chosen = self.now.tally.counted & np.isin(self.now.lines.month, inside)
+        return frozenset(self.now.lines.key[chosen].tolist())
 
 
-def month_of(year: int, month: int) -> tuple[date, date]:
-    """First and last day of a month."""
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+def bulletin(
+    county: Unit,
+    period: Period,
+    *,
+    scheme: Scheme | None = None,
+    dated: Dated | None = None,
+    today: date | None = None,
+) -> Bulletin:
+    """Compile a period. Units without a placement stand in it with nought.
 
-
-def month_before(year: int, month: int) -> tuple[int, int]:
-    return (year - 1, 12) if month == 1 else (year, month - 1)
-
-
-def months_between(first: date, last: date) -> list[tuple[int, int]]:
-    """Every month from ``first`` to ``last``, the latest first."""
-    months, at = [], (last.year, last.month)
-    while at >= (first.year, first.month):
-        months.append(at)
-        at = month_before(*at)
-    return months
-
-
-class Points:
-    """A county's schemes, and what a placement earns by the one of its day."""
-
-    def __init__(self, county):
-        schemes = Scheme.objects.filter(unit=county).order_by("-starts_on")
-        self.schemes = list(schemes.prefetch_related("rows"))
-        self.rows = {
-            (scheme.pk, row.tier): row
-            for scheme in self.schemes
-            for row in scheme.rows.all()
-        }
-
-    def on(self, day: date) -> Scheme | None:
-        return next((each for each in self.schemes if each.starts_on <= day), None)
-
-    def of(self, entry: Entry) -> Decimal:
-        scheme = self.on(entry.day)
-        if scheme is None or not self.counts(entry, scheme):
-            return NOTHING
-        row = self.rows.get((scheme.pk, entry.tier))
-        if row is None:
-            return NOTHING
-        points = row.solo if entry.mode == Placement.Mode.SOLO else row.roundup
-        if entry.prominence in FRONT:
-            points *= scheme.front_page_factor
-        return points.quantize(CENT)
-
-    def counts(self, entry: Entry, scheme: Scheme | None) -> bool:
-        mention = entry.kind == Placement.Kind.MENTION
-        return not mention or bool(scheme and scheme.counts_mentions)
-
-    def once(self, entry: Entry) -> tuple:
-        """Placements with the same answer count once together."""
-        scheme = self.on(entry.day)
-        if scheme and not scheme.once_an_owner:
-            return (entry.pk,)
-        return (entry.work, entry.owner or entry.outlet)
-
-
-def entries(county, first: date, last: date, *, points: Points) -> list[Entry]:
-    """Every confirmed placement of these days, the counted ones marked."""
-    placements = (
-        Placement.objects.filter(county=county)
-        .confirmed()
-        .carried_between(first, last)
-        .order_by("article__published_on", "pk")
-    )
-    found = [Entry(*values) for values in placements.values_list(*COLUMNS)]
-    earned = {each.pk: points.of(each) for each in found}
-    dearest: dict[tuple, Entry] = {}
-    for each in found:
-        if not points.counts(each, points.on(each.day)):
-            continue
-        best = dearest.setdefault(points.once(each), each)
-        if earned[each.pk] > earned[best.pk]:
-            dearest[points.once(each)] = each
-    counted = {each.pk for each in dearest.values()}
-    return [
-        each._replace(points=earned[each.pk], counted=True)
-        if each.pk in counted
-        else each
-        for each in found
-    ]
-
-
-def bulletin(county: Unit, year: int, month: int) -> Bulletin:
-    """Compile a month. Units without a placement stand in it with nought."""
-    points = Points(county)
-    first, last = month_of(year, month)
-    now = entries(county, first, last, points=points)
-    before = entries(county, *month_of(*month_before(year, month)), points=points)
-    units = [county, *Unit.objects.below(county).filter(depth=2)]
-    by_path = {unit.path: unit for unit in units}
-    mine, earlier = _by_unit(now, by_path), _by_unit(before, by_path)
-    rows = [_row(unit, mine[unit.pk], earlier[unit.pk]) for unit in units]
-    rows = [row for row in rows if row.unit != county or row.items or row.items_before]
-    rows.sort(key=lambda row: (-row.points, -row.items, row.unit.path))
-    days = {entry.day for entry in now}
-    used = {points.on(day) for day in days or {last}} - {None}
+    ``scheme`` is tried on all days instead of the ones in force; ``dated`` are
+    schemes as a frozen bulletin kept them.
+    """
+    dated = dated or Dated.of(county, only=scheme)
+    today = today or timezone.localdate()
+    ledger = Ledger(county, dated=dated)
+    extra = _extra(ledger)
+    now = ledger.count(_with_its_span(period, dated))
+    rows = _lines(now, period, extra, today=today)
+    for name, other in (("before", period.before), ("year_before", period.year_before)):
+        then = ledger.count(_with_its_span(other, dated))
+        rows = _beside(rows, _lines(then, other, extra, today=today), name)
+    last = dated.on(period.last)
+    if last and last.shows_ranks:
+        rows = _ranked(rows)
+    total = _sum(rows)
     return Bulletin(
         county=county,
-        year=year,
-        month=month,
-        rows=tuple(rows),
-        total=_sum(rows),
-        schemes=tuple(sorted(used, key=lambda scheme: scheme.starts_on)),
+        period=period,
+        rows=tuple(row for row in rows if _stands(row, county)),
+        total=total,
+        schemes=_used(now, period, dated),
         waiting=Placement.objects.filter(county=county)
         .to_confirm()
-        .carried_between(first, last)
+        .carried_between(period.first, period.last)
         .count(),
-        counted=frozenset(entry.pk for entry in now if entry.counted),
+        is_over=period.last < today,
+        now=now,
     )
 
 
-def _by_unit(found: Iterable[Entry], units: dict[str, Unit]) -> dict:
-    """Counted entries by the town or department they belong to."""
-    step = Unit.steplen
-    groups: dict[int, list[Entry]] = defaultdict(list)
-    for entry in found:
-        if entry.counted:
-            groups[units[entry.path[: 2 * step]].pk].append(entry)
-    return groups
+def _stands(row: Row, county: Unit) -> bool:
+    """The county's own line, and that of what is shared, only where there is any."""
+    if row.unit is None or row.unit == county:
+        return bool(row.items or row.points or row.items_before)
+    return True
 
 
-def _row(unit: Unit, now: list[Entry], before: list[Entry]) -> Row:
+def _with_its_span(period: Period, dated: Dated) -> Period:
+    """The period from where a cap begins to be used up."""
+    longest = max(
+        (SPANS[Span(rules.cap_span)] for rules in dated.rules if rules and rules.cap),
+        default=1,
+    )
+    start = period.number - period.number % longest
+    return Period(start // 12, start % 12 + 1, period.months + period.number - start)
+
+
+def _months_of(counted: Counted, period: Period) -> range:
+    """The period's months, as ``counted`` numbers them."""
+    start = period.number - counted.period.number
+    return range(start, start + period.months)
+
+
+def _lines(
+    counted: Counted, period: Period, extra: Counter, *, today: date
+) -> list[Row]:
+    """A row a unit, and one for what units share."""
+    inside = list(_months_of(counted, period))
+    items, start = counted.tally.items, counted.period.number
+    dated = counted.ledger.dated
+    ends = [last_day(*month) for month in counted.period.months_in]
+    rules = [dated.rules[dated.at(end)] for end in ends]
+    rows = []
+    for at, unit in enumerate(counted.ledger.units):
+        months = [
+            Month(
+                number=start + month,
+                earned=int(counted.tally.points[month, at]),
+                items=int(items[month, at].sum()),
+                bonus=extra[at, start + month, "bonus"],
+                penalty=extra[at, start + month, "penalty"],
+                is_over=end < today,
+            )
+            for month, end in enumerate(ends)
+        ]
+        settled = settle(months, unit.kind, rules)
+        rows.append(
+            _row(
+                unit,
+                items[inside, at].sum(axis=0),
+                counted,
+                _parts([settled[month] for month in inside]),
+            )
+        )
+    rows.append(_row(None, -counted.tally.shared[inside].sum(axis=0), counted, Parts()))
+    return rows
+
+
+def _extra(ledger: Ledger) -> Counter:
+    """Bonuses and penalties in hundredths, by line, month and which of the two."""
+    found: Counter = Counter()
+    bonuses = Bonus.objects.filter(county=ledger.county, is_withdrawn=False)
+    for unit, day, points in bonuses.values_list("unit_id", "given_on", "points"):
+        found[ledger.row_of[unit], _month(day), "bonus"] += hundredths(points)
+    for work in ledger.false:
+        rules = ledger.dated.rules[ledger.dated.at(work.false_on)]
+        cost = hundredths(rules.false_penalty) if rules else 0
+        found[ledger.row_of[work.unit_id], _month(work.false_on), "penalty"] += cost
+    return found
+
+
+def _month(day: date) -> int:
+    return 12 * day.year + day.month - 1
+
+
+def _parts(settled: Sequence[Settled]) -> Parts:
+    names = ("earned", "cut", "short", "bonus", "penalty")
+    sums = {
+        name: in_points(sum(getattr(month, name) for month in settled))
+        for name in names
+    }
+    return Parts(**sums, missing=sum(month.missing for month in settled))
+
+
+def _row(unit: Unit | None, by_shape, counted: Counted, parts: Parts) -> Row:
     counts = {tier.value: 0 for tier in TIERS}
-    for entry in now:
-        counts[entry.tier] += 1
+    forms = dict.fromkeys(GROUPS, 0)
+    for shape, many in zip(counted.lines.shapes, by_shape.tolist(), strict=True):
+        counts[shape.tier] = counts.get(shape.tier, 0) + many
+        if shape.tier == Outlet.Tier.CENTRAL:
+            forms[group_of(shape.form)] += many
     return Row(
         unit=unit,
         counts=counts,
-        items=len(now),
-        points=sum((entry.points for entry in now), NOTHING),
-        items_before=len(before),
-        points_before=sum((entry.points for entry in before), NOTHING),
+        forms=forms,
+        items=sum(counts.values()),
+        parts=parts,
+        is_shared=unit is None,
     )
 
 
-def _sum(rows: list[Row]) -> Row:
+def group_of(form: str) -> str:
+    """Print, air or web: the three ways in which a bulletin tells central outlets."""
+    if form in PRINT:
+        return "print"
+    return "air" if form in AIR else "web"
+
+
+def _beside(rows: list[Row], before: list[Row], name: str) -> list[Row]:
+    told = []
+    for row, then in zip(rows, before, strict=True):
+        values = {f"items_{name}": then.items, f"points_{name}": then.points}
+        told.append(Row(**(vars(row) | values)))
+    return told
+
+
+def _ranked(rows: list[Row]) -> list[Row]:
+    """Each with its place among units of its kind; equals share a place."""
+    ranked = []
+    for row in rows:
+        same = [other for other in rows if other.unit and other.kind == row.kind]
+        place = 1 + sum(other.points > row.points for other in same)
+        ranked.append(Row(**(vars(row) | {"rank": place if row.unit else None})))
+    return ranked
+
+
+def _sum(rows: Sequence[Row]) -> Row:
+    def added(name):
+        return sum((getattr(row, name) for row in rows), NOTHING)
+
+    def counted(name):
+        return sum(getattr(row, name) for row in rows)
+
+    parts = Parts(
+        **{
+            name: sum((getattr(row.parts, name) for row in rows), NOTHING)
+            for name in ("earned", "cut", "short", "bonus", "penalty")
+        },
+        missing=sum(row.parts.missing for row in rows),
+    )
     return Row(
         unit=None,
-        counts={
-            tier.value: sum(row.counts[tier.value] for row in rows) for tier in TIERS
-        },
-        items=sum(row.items for row in rows),
-        points=sum((row.points for row in rows), NOTHING),
-        items_before=sum(row.items_before for row in rows),
-        points_before=sum((row.points_before for row in rows), NOTHING),
+        counts={tier: sum(row.counts[tier] for row in rows) for tier in rows[0].counts},
+        forms={group: sum(row.forms[group] for row in rows) for group in GROUPS},
+        items=counted("items"),
+        parts=parts,
+        items_before=counted("items_before"),
+        points_before=added("points_before"),
+        items_year_before=counted("items_year_before"),
+        points_year_before=added("points_year_before"),
+    )
+
+
+def _used(now: Counted, period: Period, dated: Dated) -> tuple[Scheme, ...]:
+    """The schemes that counted something; without anything, the last one in force."""
+    inside = np.isin(now.lines.month, np.array(_months_of(now, period)))
+    numbers = set(np.unique(now.lines.scheme[inside]).tolist()) or {
+        dated.at(period.last)
+    }
+    return tuple(
+        scheme
+        for number, scheme in enumerate(dated.schemes)
+        if number in numbers and scheme
     )

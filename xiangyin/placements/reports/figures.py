@@ -7,8 +7,12 @@ from decimal import Decimal
 
 from django.urls import reverse
 
+from xiangyin.kernel.models import Unit
+
 from ..models import Placement
-from .bulletin import NOTHING, Points, entries, month_of
+from .bulletin import NOTHING
+from .counting import entries
+from .period import Period
 
 
 @dataclass(frozen=True)
@@ -88,11 +92,10 @@ def waiting_for(person) -> Waiting:
 
 def month_figures(county, year: int, month: int, *, unit=None) -> MonthFigures:
     """A month of a county, or of one unit and everything below it."""
-    found = [
-        entry
-        for entry in entries(county, *month_of(year, month), points=Points(county))
-        if entry.counted and (unit is None or entry.path.startswith(unit.path))
-    ]
+    found = entries(county, Period(year, month, 1))
+    if unit is not None:
+        below = set(Unit.objects.below(unit).values_list("pk", flat=True))
+        found = [entry for entry in found if entry.unit in below | {unit.pk}]
     return MonthFigures(
         confirmed=len(found),
         points=sum((entry.points for entry in found), NOTHING),

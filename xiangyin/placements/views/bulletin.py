@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from ..models import Placement
-from ..reports import Bulletin, bulletin, months_between
+from ..reports import Bulletin, Period, bulletin, months_between
 from ..reports.chart import bars
 from ..reports.sheet import as_xlsx
 from ..reports.words import definition, title
@@ -31,7 +31,7 @@ class OfAMonth(DeskView):
         year, month = int(self.kwargs["year"]), int(self.kwargs["month"])
         if not (1990 <= year <= 2100 and 1 <= month <= 12):
             raise Http404
-        return bulletin(self.county, year, month)
+        return bulletin(self.county, Period(year, month, 1))
 
 
 class LatestView(DeskView):
@@ -63,15 +63,15 @@ class BulletinView(OfAMonth):
             "rows": [(row, list_url(told, row)) for row in told.rows],
             "total_url": list_url(told, None),
             "months": self.months(),
-            "chart_url": url_of(told.year, told.month, "chart"),
-            "sheet_url": url_of(told.year, told.month, "sheet"),
+            "chart_url": url_of(*told.period.months_in[0], "chart"),
+            "sheet_url": url_of(*told.period.months_in[0], "sheet"),
             "today": timezone.localdate(),
         }
 
     def months(self):
         """Every month since the first placement, this one marked, latest first."""
         today = timezone.localdate()
-        here = (self.bulletin.year, self.bulletin.month)
+        here = self.bulletin.period.months_in[0]
         mine = Placement.objects.filter(county=self.county).confirmed()
         # Ordered rather than aggregated: the day's index gives the first and stops.
         days = mine.order_by("article__published_on")

@@ -22,7 +22,7 @@ from xiangyin.kernel.viewsets import (
 
 from ..lifecycles import PlacementState
 from ..models import ARTICLE_WORDS, WORK_WORDS, Article, Outlet, Placement
-from ..reports import bulletin, month_of
+from ..reports import Period, entries, month_of
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
 
@@ -59,7 +59,8 @@ class CountedFilter(django_filters.ChoiceFilter):
         month = read_month(self.parent.data.get("month", ""))
         if not value or not month:
             return queryset
-        counted = bulletin(county_of(self.parent.request.user), *month).counted
+        county = county_of(self.parent.request.user)
+        counted = [each.pk for each in entries(county, Period(*month, 1))]
         return queryset.filter(pk__in=counted)
 
 

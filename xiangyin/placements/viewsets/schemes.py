@@ -11,7 +11,8 @@ from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet
 from ..forms import SchemeForm
 from ..models import Scheme
 from ..reports.words import number
-from ..services.schemes import PRESETS, keep_scheme
+from ..services.presets import PRESETS
+from ..services.schemes import keep_scheme
 
 
 class SchemeList(IndexView):
@@ -24,7 +25,7 @@ class KeepsScheme:
 
     def save_instance(self):
         scheme = self.form.save(commit=False)
-        return keep_scheme(scheme, by=self.request.user, points=self.form.points)
+        return keep_scheme(scheme, by=self.request.user, rows=self.form.row_forms.rows)
 
 
 class SchemeAdd(KeepsScheme, CreateView):
@@ -71,7 +72,7 @@ class SchemeViewSet(OfficeViewSet):
             sort_key="starts_on",
         ),
         Column("points", label=_("Points"), accessor=lambda scheme: points(scheme)),
-        "front_page_factor",
+        "version",
         "source",
     ]
 
@@ -80,8 +81,9 @@ class SchemeViewSet(OfficeViewSet):
 
 
 def points(scheme: Scheme) -> str:
-    """A scheme's points in one line."""
+    """A scheme's points in one line, those of special forms left out."""
     return " · ".join(
         f"{row.get_tier_display()} {number(row.solo)}/{number(row.roundup)}"
         for row in scheme.rows.all()
+        if not row.form
     )

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from xiangyin.kernel.models import Unit
-from xiangyin.placements.reports import bulletin
+from xiangyin.placements.reports import Period, bulletin
 from xiangyin.placements.reports.sheet import as_xlsx
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         year, _dash, month = options["month"].partition("-")
         if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12):
             raise CommandError(_("Write the month like 2026-10."))
-        told = bulletin(county, int(year), int(month))
+        told = bulletin(county, Period(int(year), int(month), 1))
         Path(options["out"]).write_bytes(as_xlsx(told))
         self.stdout.write(
             _("%(items)s items, %(points)s points: %(file)s")

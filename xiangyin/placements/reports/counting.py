@@ -1,0 +1,285 @@
+"""The ledger as columns of numbers, and which of its lines count.
+
+One query brings a year of a large office; what its numbers stand for (outlets,
+units, schemes) is small and looked up here. The rules are the engine's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from django.db import connections, models
+from django.db.models import Case, Func, IntegerField, Value, When
+from django.db.models.functions import Length
+
+from xiangyin.engines.points import Lines, Rules, Shape, Tally, tally
+from xiangyin.engines.points.rules import in_points
+from xiangyin.kernel.models import Unit
+
+from ..models import Article, Outlet, Placement, Scheme, Work
+from .period import Period, month_of
+
+CHUNK = 50_000
+KINDS, MODES = tuple(Placement.Kind.values), tuple(Placement.Mode.values)
+PLACES = tuple(Placement.Prominence.values)
+
+
+class DayNumber(Func):
+    """A date as its proleptic ordinal, as Python's ``date.toordinal`` counts."""
+
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = "CAST(julianday(%(expressions)s) - 1721424.5 AS INTEGER)"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "(%(expressions)s - DATE '0001-01-01' + 1)"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A county's schemes, or the one to be tried on all days."""
+
+    schemes: tuple[Scheme | None, ...]
+    rules: tuple[Rules | None, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, county: Unit, *, only: Scheme | None = None) -> "Dated":
+        if only:
+            return cls((None, only), (None, only.rules), (1,))
+        found = Scheme.objects.filter(unit=county).order_by("starts_on")
+        schemes = list(found.prefetch_related("rows"))
+        return cls(
+            (None, *schemes),
+            (None, *(each.rules for each in schemes)),
+            tuple(each.starts_on.toordinal() for each in schemes),
+        )
+
+    @classmethod
+    def told(cls, rules: Sequence[tuple[date, Rules]]) -> "Dated":
+        """Schemes as a frozen bulletin kept them."""
+        return cls(
+            (None,) * (len(rules) + 1),
+            (None, *(each for _day, each in rules)),
+            tuple(day.toordinal() for day, _each in rules),
+        )
+
+    def at(self, day: date) -> int:
+        """Which of the schemes is in force on a day; 0 is none."""
+        return int(np.searchsorted(self.starts, day.toordinal(), side="right"))
+
+    def on(self, day: date) -> Scheme | None:
+        return self.schemes[self.at(day)]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The placements of a period, tallied, and what their numbers stand for."""
+
+    ledger: "Ledger"
+    period: Period
+    lines: Lines
+    tally: Tally
+    parts: np.ndarray  # the unit of each line itself, by primary key
+
+
+class Entry(NamedTuple):
+    """A placement that counts, for lists and figures."""
+
+    pk: int
+    work: int
+    outlet: int
+    tier: str
+    unit: int
+    day: date
+    points: Decimal
+
+
+class Ledger:
+    """A county's ledger, and the little that its numbers stand for, read once.
+
+    ``units`` are the lines of a bulletin: the county itself, its towns, its
+    departments. A unit further down stands in the line of the one above it.
+    """
+
+    def __init__(self, county: Unit, *, dated: Dated):
+        self.county, self.dated = county, dated
+        below = list(Unit.objects.below(county))
+        self.units = tuple(unit for unit in below if unit.depth <= 2)
+        at = {unit.path: number for number, unit in enumerate(self.units)}
+        self.row_of = {unit.pk: at[unit.path[: 2 * Unit.steplen]] for unit in below}
+        outlets = Outlet.objects.filter(unit=county).order_by("pk")
+        self.outlets = list(outlets.values_list("pk", "code", "tier", "form", "owner"))
+        works = Work.objects.of_county(county)
+        self.false = list(
+            works.exclude(false_on=None).only("pk", "unit_id", "false_on")
+        )
+        self.together = self._together()
+
+    def _together(self) -> dict[int, list[int]]:
+        """For works that several units share: the lines they stand in, own first."""
+        shared = Work.shared_with.through.objects.filter(work__county=self.county)
+        rows = shared.order_by("work_id", "unit__path")
+        found: dict[int, list[int]] = {}
+        for work, own, other in rows.values_list("work_id", "work__unit", "unit_id"):
+            mine = found.setdefault(work, [self.row_of[own]])
+            if self.row_of[other] not in mine:
+                mine.append(self.row_of[other])
+        return {work: units for work, units in found.items() if len(units) > 1}
+
+    def count(self, period: Period) -> Counted:
+        """Read and tally a period: one query, and one more where length matters."""
+        key, day, work, outlet, unit, look, article = self._columns(period)
+        dated, outlets = self.dated, self.outlets
+        firsts = [month_of(*month)[0].toordinal() for month in period.months_in]
+        scheme = np.searchsorted(np.array(dated.starts, np.int64), day, side="right")
+        outlet = _positions([row[0] for row in outlets], outlet)
+        rows = np.array(list(self.row_of.values()), np.int64)
+        long = self._long(period, article, scheme)
+        at_shape, shapes = _shapes(outlets, outlet, look, long)
+        lines = Lines(
+            key=key,
+            day=day,
+            work=work,
+            outlet=outlet,
+            month=np.searchsorted(np.array(firsts), day, side="right") - 1,
+            unit=rows[_positions(list(self.row_of), unit)],
+            shape=at_shape,
+            scheme=scheme,
+            owner=_owners(outlets),
+            rank=np.argsort(np.argsort([row[1] for row in outlets])),
+            shapes=shapes,
+            schemes=dated.rules,
+            months=period.months,
+            units=len(self.units),
+        )
+        false = frozenset(each.pk for each in self.false)
+        told = tally(lines, together=self.together, false=false)
+        return Counted(self, period, lines, told, unit)
+
+    def _columns(self, period: Period) -> list[np.ndarray]:
+        """Key, day, work, outlet, unit, look, article of every confirmed placement."""
+        found = (
+            Placement.objects.filter(
+                county=self.county,
+                article__unit=self.county,
+                article__published_on__range=(period.first, period.last),
+                article__outlet__isnull=False,
+            )
+            .confirmed()
+            .order_by()
+            .values_list(
+                "pk",
+                DayNumber("article__published_on"),
+                "work_id",
+                "article__outlet_id",
+                "unit_id",
+                _number("kind", KINDS) * 100
+                + _number("mode", MODES) * 10
+                + _number("prominence", PLACES),
+                "article_id",
+            )
+        )
+        # Past the model layer, which would make a million lists only to take them apart.
+        statement, values = found.query.sql_with_params()
+        parts = []
+        with connections[found.db].cursor() as cursor:
+            cursor.execute(statement, values)
+            while rows := cursor.fetchmany(CHUNK):
+                flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * 7)
+                parts.append(flat.reshape(len(rows), 7))
+        table = np.concatenate(parts) if parts else np.zeros((0, 7), np.int64)
+        return [np.ascontiguousarray(table[:, at]) for at in range(7)]
+
+    def _long(self, period: Period, article, scheme) -> np.ndarray:
+        """Which lines are of a long article, by the scheme of their day."""
+        rules = self.dated.rules
+        wanted = [each.long_characters if each else 0 for each in rules]
+        if not any(wanted):
+            return np.zeros(len(article), np.int64)
+        told = (
+            Article.objects.of_county(self.county)
+            .published_between(period.first, period.last)
+            .annotate(length=Length("text"))
+            .filter(length__gte=min(each for each in wanted if each))
+        )
+        lengths = dict(told.values_list("pk", "length"))
+        long = np.fromiter((lengths.get(pk, 0) for pk in article.tolist()), np.int64)
+        least = np.array([each or np.iinfo(np.int64).max for each in wanted])
+        return (long >= least[scheme]).astype(np.int64)
+
+
+def entries(county: Unit, period: Period) -> list[Entry]:
+    """Every placement of a period that counts, by day."""
+    ledger = Ledger(county, dated=Dated.of(county))
+    counted = ledger.count(period)
+    lines, told = counted.lines, counted.tally
+    at = np.flatnonzero(told.counted)
+    at = at[np.lexsort((lines.key[at], lines.day[at]))]
+    return [
+        Entry(
+            pk=int(lines.key[each]),
+            work=int(lines.work[each]),
+            outlet=ledger.outlets[lines.outlet[each]][0],
+            tier=ledger.outlets[lines.outlet[each]][2],
+            unit=int(counted.parts[each]),
+            day=date.fromordinal(int(lines.day[each])),
+            points=in_points(int(told.earned[each])),
+        )
+        for each in at
+    ]
+
+
+def _number(field: str, values: Sequence[str]) -> Case:
+    whens = [When(**{field: value}, then=Value(at)) for at, value in enumerate(values)]
+    return Case(*whens, default=Value(0), output_field=models.IntegerField())
+
+
+def _positions(keys: Sequence[int], wanted: np.ndarray) -> np.ndarray:
+    """Where each of the ``wanted`` primary keys stands among ``keys``."""
+    if not len(wanted):
+        return wanted
+    order = np.argsort(keys)
+    return order[np.searchsorted(np.asarray(keys, np.int64)[order], wanted)]
+
+
+def _owners(outlets) -> np.ndarray:
+    """A number for each outlet's owner; one without is its own."""
+    numbers: dict[tuple, int] = {}
+    keys = [
+        (owner,) if owner else (pk, "") for pk, _code, _tier, _form, owner in outlets
+    ]
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
+
+
+def _shapes(outlets, outlet, look, is_long) -> tuple[np.ndarray, list[Shape]]:
+    """A number for all that points depend on, and what each number stands for."""
+    media: dict[tuple, int] = {}
+    of_outlet = np.array(
+        [media.setdefault(row[2:4], len(media)) for row in outlets], np.int64
+    )
+    packed = np.zeros(0, np.int64)
+    if len(outlet):
+        packed = (of_outlet[outlet] * 1000 + look) * 2 + is_long
+    seen = np.flatnonzero(np.bincount(packed, minlength=1))
+    at = np.zeros(int(seen[-1]) + 1 if len(seen) else 1, np.int64)
+    at[seen] = np.arange(len(seen))
+    names = list(media)
+    shapes = []
+    for each in seen.tolist():
+        rest, long = divmod(each, 2)
+        medium, rest = divmod(rest, 1000)
+        tier, form = names[medium]
+        kind, rest = divmod(rest, 100)
+        mode, place = divmod(rest, 10)
+        shapes.append(
+            Shape(tier, form, KINDS[kind], MODES[mode], PLACES[place], bool(long))
+        )
+    return at[packed], shapes

@@ -1,0 +1,58 @@
+"""A bulletin as a document that anybody can check: plain values and their hash."""
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any
+
+from .bulletin import Bulletin, Row
+
+
+def as_document(told: Bulletin) -> dict[str, Any]:
+    """The bulletin as plain values.
+
+    ``{"month", "scheme", "rows": [{"unit", "kind", "items": {TIER: n}, "total",
+    "points"}], "totals": {"items", "total", "points"}, "hash"}``, the same in every
+    language. ``month`` is the period's key. The hash is that of :func:`hash_of`.
+    """
+    document = {
+        "month": told.key,
+        "scheme": "; ".join(scheme.name for scheme in told.schemes),
+        "rows": [
+            {"unit": _unit(row), "kind": row.kind, **_cells(row)} for row in told.rows
+        ],
+        "totals": _cells(told.total),
+    }
+    return document | {"hash": hash_of(document)}
+
+
+def hash_of(document: dict[str, Any]) -> str:
+    """SHA-256 of the document without its hash, as JSON with sorted names, no spaces.
+
+    >>> hash_of({"b": 1, "a": "县", "hash": "…"}) == hash_of({"a": "县", "b": 1})
+    True
+    """
+    plain = {name: value for name, value in document.items() if name != "hash"}
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _unit(row: Row) -> str:
+    return row.unit.name if row.unit else "联合供稿（各单位重复计入）"
+
+
+def _cells(row: Row) -> dict[str, Any]:
+    return {
+        "items": dict(row.counts),
+        "total": row.items,
+        "points": plain_number(row.points),
+    }
+
+
+def plain_number(points: Decimal) -> int | float:
+    """Points as JSON writes them: whole where they are whole.
+
+    >>> plain_number(Decimal("12.00")), plain_number(Decimal("3.33"))
+    (12, 3.33)
+    """
+    return int(points) if points == points.to_integral_value() else float(points)

@@ -38,6 +38,7 @@ OWN_ADDRESSES = [
     "/units/shixi/",
     "/themes/harvest/",
     "/site-map/",
+    "/bulletins/",
     "/accessibility/",
     "/accounts/login/",
     "/accounts/password/reset/",

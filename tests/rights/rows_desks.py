@@ -77,16 +77,16 @@ PLACEMENTS = {
         sends="note",
     ),
     "placements_bulletin:object": staff(
-        "=2026-02", act=STAFF, operator="told", sends="objection"
+        "=2026-02", act=STAFF, operator="no", sends="objection"
     ),
     "placements_bulletin:answer": staff(
-        "objection", act=KEEPERS, at_county=True, operator="told", sends="answer"
+        "objection", act=KEEPERS, kept_at="county", sends="answer"
     ),
-    "placements_credit:share": staff("work", act=KEEPERS, at_county=True),
+    "placements_credit:share": staff("work", act=KEEPERS, kept_at="county"),
     "placements_credit:false": staff(
-        "work", act=KEEPERS, at_county=True, sends="false"
+        "work", act=KEEPERS, kept_at="county", sends="false"
     ),
-    "placements_credit:bonus": staff("bonus", act=KEEPERS, at_county=True),
+    "placements_credit:bonus": staff("bonus", act=KEEPERS, kept_at="county"),
     **office("placements_bonuses", "bonus", see=STAFF, add=KEEPERS),
     **office("placements_schemes", "scheme", see=STAFF, add=KEEPERS, change=KEEPERS),
     **office("placements_works", "work", see=STAFF),

@@ -16,7 +16,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from xiangyin.kernel.models import Person, Picture, Unit
 from xiangyin.newsroom.models import Theme
 from xiangyin.newsroom.models.plan import Assignment
-from xiangyin.placements.models import Outlet
+from xiangyin.placements.models import Outlet, Scheme
 from xiangyin.portal.models import Section
 
 from .knocking import Street, address_of
@@ -32,6 +32,7 @@ KINDS = {
     "channel": "channel",
     "edited_by": Person,
     "outlet": Outlet,
+    "scheme": Scheme,
     "owner": Person,
     "site": "site",
     "theme": Theme,
@@ -181,6 +182,7 @@ def key_in(room, kind):
     return {
         Assignment: lambda: Assignment.objects.get(plan=things["plan"]).pk,
         Outlet: lambda: things["outlet"].pk,
+        Scheme: lambda: things["scheme"].pk,
         Page: lambda: things["section"].pk,
         Section: lambda: things["section"].pk,
         Person: lambda: things["person"].pk,

@@ -39,6 +39,8 @@ from xiangyin.placements.models import ImportDraft
 from xiangyin.placements.reports import Period
 from xiangyin.placements.services.bulletins import (
     begin_bulletin,
+    freeze_bulletin,
+    publish_bulletin,
     raise_objection,
     take_objections,
 )
@@ -290,6 +292,9 @@ def _bonus(room):
 def _objection(room):
     keeper = room.people["ledger_keeper", "county"]
     told = {"by": keeper, "today": TODAY}
+    open_to_all = begin_bulletin(room.county, Period(2026, 1, 1), **told)
+    freeze_bulletin(open_to_all, **told)
+    publish_bulletin(open_to_all, audience="public", by=keeper)
     kept = begin_bulletin(room.county, Period(2026, 2, 1), **told)
     take_objections(kept, until=date(2099, 1, 1), **told)
     return raise_objection(

@@ -23,7 +23,7 @@ from xiangyin.workbench.waiting import waits_for
 from .conftest import TODAY
 
 pytestmark = pytest.mark.django_db
-BENCH_QUERIES = 33
+BENCH_QUERIES = 39
 
 
 @pytest.fixture(autouse=True)

@@ -43,6 +43,50 @@ personal(
     seen_by="placements.handle",
     removal=Removal.ROW,
 )
+for model, field, purpose in (
+    ("Bonus", "given_by", _("who gave a unit a bonus")),
+    ("KeptBulletin", "owner", _("who compiles a bulletin")),
+    ("Objection", "raised_by", _("who objected for a unit")),
+    ("Objection", "answered_by", _("who answered for the desk")),
+):
+    personal(
+        f"placements.{model}",
+        field,
+        of=field,
+        purpose=purpose,
+        basis=Basis.STAFF,
+        until=_("for good, as the ledger of what was published"),
+        seen_by="placements.see_bulletin",
+        **BY_NUMBER,
+        is_copied=False,
+    )
+personal(
+    "placements.Objection",
+    "text",
+    "answer",
+    of="raised_by",
+    purpose=_("what a unit objected to in a bulletin, and the answer"),
+    basis=Basis.STAFF,
+    until=_("for good, as the ledger of what was published"),
+    seen_by="placements.see_bulletin",
+    removal=Removal.KEPT,
+    why=_("It says what a unit wrote, not a person; the name becomes a number."),
+)
+not_personal(
+    "units and the papers on which points rest",
+    "placements.Bonus.reason",
+    "placements.Bonus.document",
+    "placements.Objection.outcome",
+    "placements.KeptBulletin.number",
+    "placements.KeptBulletin.state",
+    "placements.KeptBulletin.period",
+    "placements.KeptBulletin.told",
+    "placements.KeptBulletin.lines",
+    "placements.KeptBulletin.rules",
+    "placements.KeptBulletin.hash",
+    "placements.KeptBulletin.audience",
+)
+not_personal("points by tier and form", "placements.SchemeRow")
 not_personal(
     "names of columns in a table",
     "placements.ImportDraft.columns",

@@ -1,8 +1,8 @@
 """Addresses of the public site that are not pages of the tree."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from . import views
+from . import bulletins, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
@@ -10,6 +10,17 @@ urlpatterns = [
     path("archive/<int:year>/<int:month>/", views.archive_month, name="archive_month"),
     path("themes/<slug:slug>/", views.theme, name="theme"),
     path("units/<slug:code>/", views.unit, name="unit"),
+    path("bulletins/", bulletins.bulletins, name="public_bulletins"),
+    re_path(
+        r"^bulletins/(?P<period>\d{4}(?:-\d{2}|-Q[1-4])?)/$",
+        bulletins.bulletin,
+        name="public_bulletin",
+    ),
+    re_path(
+        r"^bulletins/(?P<period>\d{4}(?:-\d{2}|-Q[1-4])?)\.json$",
+        bulletins.bulletin_json,
+        name="public_bulletin_json",
+    ),
     path("site-map/", views.site_map, name="site_map"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("display/large/", views.large_type, name="large_type"),

@@ -146,6 +146,13 @@ def _schemes(kept: KeptBulletin) -> tuple[Scheme, ...]:
     )
 
 
+def published(county: Unit):
+    """Bulletins that everybody may read, the latest first."""
+    return KeptBulletin.objects.filter(
+        county=county, audience=KeptBulletin.Audience.PUBLIC
+    ).select_related("county")
+
+
 @dataclass(frozen=True)
 class Differences:
     """What the ledger says now of a kept bulletin's period, where it differs."""

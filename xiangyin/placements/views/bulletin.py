@@ -48,8 +48,15 @@ class OfAPeriod(DeskView):
         return period
 
     @cached_property
+    def may_keep(self) -> bool:
+        return may(self.request.user, "placements.keep", self.county)
+
+    @cached_property
     def kept(self) -> KeptBulletin | None:
+        """What was kept: drafts, and what is not published, for who keeps them only."""
         kept = KeptBulletin.objects.filter(county=self.county, period=self.period.key)
+        if not self.may_keep:
+            kept = kept.filter(state__in=(BulletinState.OPEN, BulletinState.PUBLISHED))
         return kept.first()
 
     @cached_property
@@ -94,8 +101,7 @@ class BulletinView(OfAPeriod):
 
     def keeping(self) -> dict:
         """How far the bulletin is, and what can be done next."""
-        may_keep = may(self.request.user, "placements.keep", self.county)
-        context = {"may_keep": may_keep, "kept": self.kept}
+        context = {"may_keep": self.may_keep, "kept": self.kept}
         if self.kept is None:
             return context
         state = self.kept.state
@@ -115,7 +121,7 @@ class BulletinView(OfAPeriod):
             "is_published": state == BulletinState.PUBLISHED,
             "differences": differences(self.kept),
             "objections": [
-                (each, self.answer_form(each) if may_keep else None)
+                (each, self.answer_form(each) if self.may_keep else None)
                 for each in objections
             ],
             "objection_form": form if objecting and form.has_units else None,

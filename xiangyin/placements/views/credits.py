@@ -20,7 +20,6 @@ class CreditAct(DeskView):
 
     http_method_names = ["post"]
     right = "placements.keep"
-    at_county = True
 
     def attempt(self, act, done: str, back: str):
         try:

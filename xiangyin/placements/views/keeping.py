@@ -146,10 +146,9 @@ class AnswerView(Act):
     """The desk answers an objection."""
 
     right = "placements.keep"
-    at_county = True
 
     def post(self, request, pk, **kwargs):
-        mine = Objection.objects.filter(bulletin__county=self.county)
+        mine = Objection.objects.visible_to(request.user)
         self.objection = get_object_or_404(mine.select_related("bulletin"), pk=pk)
         return super().post(request, period=self.objection.bulletin.period)
 

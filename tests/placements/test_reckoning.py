@@ -17,7 +17,7 @@ from tests.factories.placements import (
 from xiangyin.engines.points import Row
 from xiangyin.kernel.errors import NotAllowed, RuleBroken
 from xiangyin.placements.models import Outlet, Scheme
-from xiangyin.placements.reports import Period, bulletin
+from xiangyin.placements.reports import Dated, Period, bulletin
 from xiangyin.placements.reports.reckoning import reckon
 from xiangyin.placements.reports.what_if import what_if
 from xiangyin.placements.services.credits import (
@@ -287,7 +287,7 @@ def test_what_if_runs_another_scheme_and_shows_who_moves(county):
     carried("city")
     carried("province", work=WorkFactory(unit=town))
 
-    told = what_if(county, OCTOBER, other)
+    told = what_if(county, OCTOBER, Dated.only(other, other.rules))
 
     lines = {line.unit.code: line for line in told.lines}
     assert (lines["shixi"].points, lines["shixi"].points_then) == (5, 50)

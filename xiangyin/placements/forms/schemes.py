@@ -40,7 +40,7 @@ class RowForm(forms.Form):
     )
     solo = points_field(_("alone"), required=False)
     roundup = points_field(_("among others"), required=False)
-    lead = points_field(_("lead"), required=False)
+    lead = points_field(pgettext_lazy("placement", "lead"), required=False)
     front = points_field(_("front page"), required=False)
     long_extra = points_field(_("long: more"), required=False)
 

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangyin.engines.reuse import Kind as ReuseKind
 from xiangyin.kernel.models import Case
@@ -32,7 +33,7 @@ class Placement(Case):
         ROUNDUP = "roundup", _("roundup")
 
     class Prominence(models.TextChoices):
-        LEAD = "lead", _("lead")
+        LEAD = "lead", pgettext_lazy("placement", "lead")
         FRONT = "front", _("front page")
         DIGEST = "digest", _("digest")
         ORDINARY = "ordinary", _("ordinary")

@@ -138,16 +138,15 @@ def bulletin(
     county: Unit,
     period: Period,
     *,
-    scheme: Scheme | None = None,
     dated: Dated | None = None,
     today: date | None = None,
 ) -> Bulletin:
     """Compile a period. Units without a placement stand in it with nought.
 
-    ``scheme`` is tried on all days instead of the ones in force; ``dated`` are
-    schemes as a frozen bulletin kept them.
+    ``dated`` are other schemes than the ones in force: one to be tried on all days,
+    or those that a frozen bulletin kept.
     """
-    dated = dated or Dated.of(county, only=scheme)
+    dated = dated or Dated.of(county)
     today = today or timezone.localdate()
     ledger = Ledger(county, dated=dated)
     extra = _extra(ledger)

@@ -51,9 +51,7 @@ class Dated:
     starts: tuple[int, ...]
 
     @classmethod
-    def of(cls, county: Unit, *, only: Scheme | None = None) -> "Dated":
-        if only:
-            return cls((None, only), (None, only.rules), (1,))
+    def of(cls, county: Unit) -> "Dated":
         found = Scheme.objects.filter(unit=county).order_by("starts_on")
         schemes = list(found.prefetch_related("rows"))
         return cls(
@@ -61,6 +59,11 @@ class Dated:
             (None, *(each.rules for each in schemes)),
             tuple(each.starts_on.toordinal() for each in schemes),
         )
+
+    @classmethod
+    def only(cls, scheme: Scheme, rules: Rules) -> "Dated":
+        """One scheme on all days, to see what it would give."""
+        return cls((None, scheme), (None, rules), (1,))
 
     @classmethod
     def told(cls, rules: Sequence[tuple[date, str, Rules]]) -> "Dated":

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from xiangyin.kernel.models import Unit
 
-from ..models import Scheme
 from .bulletin import NOTHING, Row, bulletin
+from .counting import Dated
 from .period import Period
 
 
@@ -43,9 +43,9 @@ class WhatIf:
         return sum(1 for line in self.lines if line.up)
 
 
-def what_if(county: Unit, period: Period, scheme: Scheme) -> WhatIf:
-    """Compile a period by the schemes in force and by ``scheme``, and compare."""
-    now, then = bulletin(county, period), bulletin(county, period, scheme=scheme)
+def what_if(county: Unit, period: Period, other: Dated) -> WhatIf:
+    """Compile a period by the schemes in force and by ``other``, and compare."""
+    now, then = bulletin(county, period), bulletin(county, period, dated=other)
     before = {row.unit.pk: row for row in now.rows if row.unit}
     after = {row.unit.pk: row for row in then.rows if row.unit}
     lines = []

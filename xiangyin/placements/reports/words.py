@@ -158,7 +158,10 @@ def row_line(row: SchemeRow) -> str:
         "solo": number(row.solo),
         "roundup": number(row.roundup),
     }
-    for label, points in ((_("lead"), row.lead), (_("front page"), row.front)):
+    for label, points in (
+        (pgettext("placement", "lead"), row.lead),
+        (_("front page"), row.front),
+    ):
         if points is not None:
             told += _(", %(where)s %(points)s") % {
                 "where": label,

@@ -16,12 +16,13 @@ from xiangyin.kernel.rights import may
 from ..forms import AnswerForm, ObjectionForm, PublishForm, UntilForm
 from ..lifecycles import BulletinState
 from ..models import KeptBulletin, Placement, Scheme
-from ..reports import Bulletin, Period, bulletin, months_between
+from ..reports import Bulletin, Dated, Period, bulletin, months_between
 from ..reports.chart import bars
 from ..reports.kept import as_kept, differences
 from ..reports.sheet import as_xlsx
 from ..reports.what_if import what_if
 from ..reports.words import definition, period_name, title
+from ..services.presets import PRESETS
 from .desk import DeskView, Screens
 from .keeping import AnswerView, KeepView, ObjectView, StepView
 
@@ -194,21 +195,35 @@ class WhatIfView(OfAPeriod):
     page_title = gettext_lazy("What another scheme would give")
 
     def get_context_data(self, **kwargs):
-        schemes = Scheme.objects.visible_to(self.request.user).filter(unit=self.county)
-        asked = self.request.GET.get("scheme", "")
-        chosen = None
-        if asked:
-            if not asked.isdecimal():
-                raise Http404
-            chosen = get_object_or_404(schemes.prefetch_related("rows"), pk=asked)
+        chosen = self.chosen()
         return {
             **super().get_context_data(**kwargs),
             "period_name": period_name(self.period),
-            "schemes": schemes,
-            "chosen": chosen,
+            "schemes": self.schemes,
+            "presets": PRESETS,
+            "asked": self.request.GET.get("scheme", ""),
+            "chosen": chosen.schemes[1] if chosen else None,
             "told": what_if(self.county, self.period, chosen) if chosen else None,
             "back_url": url_of(self.period),
         }
+
+    @property
+    def schemes(self):
+        mine = Scheme.objects.visible_to(self.request.user)
+        return mine.filter(unit=self.county).prefetch_related("rows")
+
+    def chosen(self) -> Dated | None:
+        """A scheme of the office by its key, or a published one by its name."""
+        asked = self.request.GET.get("scheme", "")
+        for each in PRESETS:
+            if asked == each.key:
+                return Dated.only(Scheme(name=each.name), each.rules)
+        if not asked:
+            return None
+        if not (asked.isdecimal() and asked.isascii() and len(asked) < 18):
+            raise Http404
+        scheme = get_object_or_404(self.schemes, pk=asked)
+        return Dated.only(scheme, scheme.rules)
 
 
 class ChartView(OfAPeriod):

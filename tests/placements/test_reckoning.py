@@ -313,3 +313,32 @@ def test_a_work_credited_to_another_unit_takes_its_placements_along(county):
 
     assert row_of(october(county), "rmt").items == 1
     assert row_of(october(county), "shixi").items == 0
+
+
+def test_the_worked_example_of_the_page_comes_out(county, keeper):
+    """The table in docs/explanation/points.md."""
+    town, office = unit("shixi"), unit("rmt")
+    a_scheme(quotas={"town": 3}, short_cost=2, false_penalty=5)
+    paper = OutletFactory(tier="province", form="newspaper", owner="省报集团")
+    site = OutletFactory(tier="province", form="site", owner="省报集团")
+    daily = OutletFactory(tier="city", form="newspaper")
+    radio = OutletFactory(tier="city", form="radio")
+    tea, bridge, harvest, clinic = (WorkFactory(unit=town) for _each in range(4))
+
+    def printed(work, outlet, **given):
+        article = ArticleFactory(outlet=outlet, published_on=date(2026, 5, 8))
+        a_placement(work=work, article=article, confirmed=True, **given)
+
+    printed(tea, paper, prominence="front")
+    printed(tea, site)
+    printed(bridge, daily)
+    printed(harvest, radio, mode="roundup")
+    printed(clinic, daily)
+    share_work(bridge, units=[office], by=keeper)
+    call_false(clinic, by=keeper, on=date(2026, 5, 20), reason="诊疗数字有误")
+
+    told = bulletin(county, Period(2026, 5, 1), today=date(2026, 6, 2))
+
+    assert row_of(told, "shixi").points == Decimal("20.5")
+    assert row_of(told, "rmt").points == Decimal("2.5")
+    assert (told.total.items, told.total.points) == (4, 23)

@@ -354,7 +354,7 @@ class Walk:
         rows = [figures_of(row) for row in table.locator("tbody tr").all()]
         total = figures_of(table.locator("tfoot tr"))
         assert [sum(column) for column in zip(*rows, strict=True)] == total
-        *tiers, items, points, _before = total
+        *tiers, items, points, _before, _year_before = total
         assert (sum(tiers), items, points) == (1, 1, 5)
         table.locator("tbody a").first.click()
         window.sees(words.my_title, words.my_outlet)

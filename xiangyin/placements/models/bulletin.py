@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangyin.kernel.models import Case, Unit
 from xiangyin.kernel.querysets import CaseQuerySet, VisibleQuerySet
@@ -21,7 +22,7 @@ class KeptBulletin(Case):
     class Audience(models.TextChoices):
         NOBODY = "nobody", _("nobody yet")
         STAFF = "staff", _("the staff")
-        PUBLIC = "public", _("everybody")
+        PUBLIC = "public", pgettext_lazy("bulletin", "everybody")
 
     lifecycle = BULLETIN
     closed_states = frozenset({BulletinState.PUBLISHED})

@@ -15,7 +15,7 @@ from xiangyin.kernel.rights import may
 
 from ..forms import AnswerForm, ObjectionForm, PublishForm, UntilForm
 from ..lifecycles import BulletinState
-from ..models import KeptBulletin, Placement, Scheme
+from ..models import KeptBulletin, Objection, Placement, Scheme
 from ..reports import Bulletin, Dated, Period, bulletin, months_between
 from ..reports.chart import bars
 from ..reports.kept import as_kept, differences
@@ -113,6 +113,7 @@ class BulletinView(OfAPeriod):
         objections = self.kept.objections.select_related(
             "unit", "placement", "raised_by", "answered_by"
         )
+        changes = differences(self.kept)
         return {
             **context,
             "state": BulletinState(state).label,
@@ -120,7 +121,10 @@ class BulletinView(OfAPeriod):
             "is_open": state == BulletinState.OPEN,
             "is_frozen": state == BulletinState.FROZEN,
             "is_published": state == BulletinState.PUBLISHED,
-            "differences": differences(self.kept),
+            "differences": changes,
+            "can_freeze": state == BulletinState.OPEN
+            and not changes
+            and not any(each.outcome == Objection.Outcome.OPEN for each in objections),
             "objections": [
                 (each, self.answer_form(each) if self.may_keep else None)
                 for each in objections

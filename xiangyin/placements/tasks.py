@@ -7,11 +7,14 @@ from django.utils import timezone
 from django_tasks import task
 
 from xiangyin.engines.reuse.tracing import warm_up
+from xiangyin.kernel.models import Unit
 from xiangyin.kernel.schedule import A_DAY, every
 
-from .models import Outlet
+from .models import Outlet, WantedEvidence
 from .services.feeds import batches, poll_feeds
 from .services.imports import clear_drafts
+from .services.own_places import put_own_aside
+from .services.page_evidence import take_due
 
 JUST_NOW = timedelta(minutes=20)
 
@@ -49,3 +52,23 @@ def make_the_engine_ready() -> None:
 def clear_the_drafts() -> None:
     """Throw away files that nobody decided about."""
     clear_drafts(now=timezone.now())
+
+
+@task(queue_name="tracing")
+def take_evidence() -> int:
+    """Keep a few pages of what was found to carry us."""
+    return take_due(now=timezone.now())
+
+
+@every(minutes=1)
+def take_the_evidence_that_is_due() -> None:
+    """Enqueued, not done: between two tasks the worker does other things."""
+    if WantedEvidence.objects.filter(next_try_at__lte=timezone.now()).exists():
+        take_evidence.enqueue()
+
+
+@every(hours=1)
+def put_what_is_ours_aside() -> None:
+    """A host that turned out to be ours, or not to be, is heard of within the hour."""
+    for county in Unit.objects.counties():
+        put_own_aside(county)

@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from .views import (
     BulletinScreens,
     ConfirmScreens,
+    EvidenceScreens,
     ImportScreens,
     IntakeScreens,
     UnknownScreens,
@@ -28,6 +29,7 @@ class PlacementsGroup(ViewSetGroup):
     items = (
         ConfirmScreens,
         PlacementViewSet,
+        EvidenceScreens,
         ArticleViewSet,
         OutletViewSet,
         BulletinScreens,

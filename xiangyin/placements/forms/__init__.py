@@ -3,7 +3,12 @@
 from .articles import AddressesForm, ArticleForm, FeedFileForm, KeepForm
 from .imports import ColumnsForm, UploadForm
 from .outlets import AssignForm, OutletForm
-from .placements import DecisionForm, QueueForm
+from .placements import (
+    DecisionForm,
+    DeleteEvidenceForm,
+    EvidenceForm,
+    QueueForm,
+)
 from .schemes import SchemeForm
 
 __all__ = [
@@ -12,6 +17,8 @@ __all__ = [
     "AssignForm",
     "ColumnsForm",
     "DecisionForm",
+    "DeleteEvidenceForm",
+    "EvidenceForm",
     "FeedFileForm",
     "KeepForm",
     "OutletForm",

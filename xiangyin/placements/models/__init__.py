@@ -2,6 +2,7 @@
 
 from .article import Article
 from .draft import ImportDraft
+from .evidence import Evidence, WantedEvidence
 from .outlet import Outlet, OutletName
 from .placement import Placement
 from .scheme import Scheme, SchemeRow
@@ -12,11 +13,13 @@ __all__ = [
     "ARTICLE_WORDS",
     "WORK_WORDS",
     "Article",
+    "Evidence",
     "ImportDraft",
     "Outlet",
     "OutletName",
     "Placement",
     "Scheme",
     "SchemeRow",
+    "WantedEvidence",
     "Work",
 ]

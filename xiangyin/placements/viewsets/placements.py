@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from xiangyin.kernel.models import Unit
@@ -23,6 +23,7 @@ from xiangyin.kernel.viewsets import (
 from ..lifecycles import PlacementState
 from ..models import ARTICLE_WORDS, WORK_WORDS, Article, Outlet, Placement
 from ..reports import bulletin, month_of
+from ..services.evidence import NOTHING, PROVEN, kept_of
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
 
@@ -83,9 +84,16 @@ class PlacementFilterSet(ReachFilterSet):
         label=_("State"), choices=PlacementState.choices, widget=forms.RadioSelect
     )
 
+    has_evidence = django_filters.ChoiceFilter(
+        label=_("Evidence"),
+        choices=[("True", _("kept")), ("False", _("none"))],
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         model = Placement
         fields = ["state", "unit", "tier", "month", "counted", "kind", "prominence"]
+        fields += ["has_evidence"]
 
 
 class PlacementList(IndexView):
@@ -129,6 +137,26 @@ class PairColumn(TitleColumn):
             sort_key="work__title",
             get_url=lambda each: reverse("placements_confirm:pair", args=[each.pk]),
         )
+
+
+class EvidenceColumn(StatusTagColumn):
+    """Whether there is evidence; where it is wanted and missing, it stands out."""
+
+    def __init__(self):
+        super().__init__("has_evidence", label=_("Evidence"), primary=lacks_evidence)
+
+    def get_value(self, instance):
+        if instance.has_evidence:
+            return _("kept")
+        return _("missing") if lacks_evidence(instance) else _("not needed")
+
+
+def lacks_evidence(placement: Placement) -> bool:
+    return (
+        not placement.has_evidence
+        and placement.state in PROVEN
+        and kept_of(placement.article.outlet) != NOTHING
+    )
 
 
 class PlacementViewSet(OfficeViewSet):
@@ -184,4 +212,5 @@ class PlacementViewSet(OfficeViewSet):
         "kind",
         "prominence",
         StateColumn(PlacementState),
+        EvidenceColumn(),
     ]

@@ -118,7 +118,8 @@ def test_what_is_no_page_gives_nothing(function, nothing):
 
 
 @pytest.mark.parametrize(
-    ("where", "address"), product(["src", "href"], ["http://[", "javascript:x()", "data:a"])
+    ("where", "address"),
+    product(["src", "href"], ["http://[", "javascript:x()", "data:a"]),
 )
 def test_an_address_that_is_none_is_passed_over(where, address):
     tag = "img" if where == "src" else "link rel=stylesheet"

@@ -91,7 +91,6 @@ class FileView(OfPlacementView):
             headers={
                 "Content-Security-Policy": POLICY,
                 "X-Content-Type-Options": "nosniff",
-                "Cache-Control": "private, no-store",
             },
         )
 

@@ -1,5 +1,7 @@
 """What a writer would send, where an empty form says too little."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.newsroom.doors import form_of
 
 
@@ -20,6 +22,8 @@ FORMS = {
         "mode": "solo",
         "prominence": "ordinary",
     },
+    "scan": lambda things: {"file": SimpleUploadedFile("a", b"%PDF-1.7"), "note": "1"},
+    "note": lambda things: {"note": "拍错了"},
     "erase": lambda things: {"name": things["person"].name},
     "outlet": lambda things: {"outlet": things["outlet"].pk},
     "link": lambda things: {"external-link-chooser-url": "https://example.cn/"},

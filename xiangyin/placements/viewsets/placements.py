@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
@@ -86,7 +87,10 @@ class PlacementFilterSet(ReachFilterSet):
 
     has_evidence = django_filters.ChoiceFilter(
         label=_("Evidence"),
-        choices=[("True", _("kept")), ("False", _("none"))],
+        choices=[
+            ("True", pgettext_lazy("evidence", "kept")),
+            ("False", pgettext_lazy("evidence", "none")),
+        ],
         widget=forms.RadioSelect,
     )
 
@@ -147,8 +151,10 @@ class EvidenceColumn(StatusTagColumn):
 
     def get_value(self, instance):
         if instance.has_evidence:
-            return _("kept")
-        return _("missing") if lacks_evidence(instance) else _("not needed")
+            return pgettext_lazy("evidence", "kept")
+        if lacks_evidence(instance):
+            return pgettext_lazy("evidence", "missing")
+        return pgettext_lazy("evidence", "not needed")
 
 
 def lacks_evidence(placement: Placement) -> bool:

@@ -32,6 +32,7 @@ NETWORK_USERS = {
     "config/operator.py",  # gives its place to the command that was asked for
     "config/running.py",  # starts web and worker, asks this machine's own health page
     "engines/child.py",  # starts the nursery and speaks with it over a local socket
+    "engines/drawing.py",  # starts Chromium in a namespace without a network
     "engines/nursery.py",  # the other end of that socket
     "gateways/fetch.py",  # the one way out
     "kernel/backup/databases.py",  # starts PostgreSQL's own pg_dump and pg_restore

@@ -80,7 +80,7 @@ def test_words_that_were_changed_left_out_or_put_in_are_told_where_they_stand(co
 
     pair = pair_of(OURS, theirs)
 
-    assert [(each.story, each.article) for each in pair.changes] == [
+    assert [(each.story, each.article) for each, _times in pair.changes] == [
         ("晚", "水"),
         ("村民", ""),
         ("", "每"),

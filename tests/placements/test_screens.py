@@ -302,7 +302,7 @@ def test_works_and_articles_show_their_placements(client, keeper):
 
     for name, thing in (("works", placement.work), ("articles", placement.article)):
         page = client.get(reverse(f"placements_{name}:inspect", args=[thing.pk]))
-        assert list(page.context["placements"]) == [placement]
+        assert page.context["groups"] == [(None, [placement])]
 
 
 def test_unknown_outlets_are_assigned_from_the_list(client, keeper):

@@ -17,8 +17,8 @@ from tests.factories.placements import (
 from xiangyin.kernel.models import Record
 from xiangyin.placements.models import Placement
 from xiangyin.placements.services import tracing
+from xiangyin.placements.services.own_places import OwnPlaces
 from xiangyin.placements.services.tracing import (
-    OwnPlaces,
     Tracer,
     remeasure,
     trace_articles,

@@ -1,5 +1,7 @@
 """What a writer would send, where an empty form says too little."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.newsroom.doors import form_of
 
 
@@ -27,6 +29,7 @@ FORMS = {
         f"answer-{things['objection'].pk}-answer": "维持原计分",
     },
     "false": lambda things: {"reason": "数字有误"},
+    "scan": lambda things: {"file": SimpleUploadedFile("a", b"%PDF-1.7"), "note": "1"},
     "erase": lambda things: {"name": things["person"].name},
     "outlet": lambda things: {"outlet": things["outlet"].pk},
     "link": lambda things: {"external-link-chooser-url": "https://example.cn/"},

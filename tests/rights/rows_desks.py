@@ -5,6 +5,7 @@ from .rows import (
     FINAL,
     FIRST,
     KEEPER,
+    LEADER,
     STAFF,
     E,
     R,
@@ -14,6 +15,7 @@ from .rows import (
 
 HANDLERS = E | KEEPER
 KEEPERS = KEEPER | ADMIN
+WITNESSES = E | KEEPER | LEADER | ADMIN
 CHANNEL_KEEPERS = FINAL | ADMIN
 
 NEWSROOM = {
@@ -55,7 +57,16 @@ PLACEMENTS = {
         "candidate", act=KEEPERS, sends="outlet", kept_at="county"
     ),
     "placements_confirm:reprints": staff("work", act=HANDLERS),
+    "placements_confirm:cluster": staff("candidate", act=HANDLERS),
     "placements_confirm:undo": staff(act=HANDLERS),
+    # Pages of others are proof within the office: not every post sees them.
+    "placements_evidence:missing": staff(see=WITNESSES),
+    "placements_evidence:file": staff("candidate", "evidence", see=WITNESSES),
+    "placements_evidence:add": staff("candidate", act=HANDLERS, sends="scan"),
+    "placements_evidence:again": staff("candidate", act=HANDLERS),
+    "placements_evidence:delete": staff(
+        "candidate", "evidence", see=HANDLERS, act=HANDLERS, sends="note"
+    ),
     **office("placements_list", "placement", see=STAFF),
     **office("placements_articles", "article", see=STAFF, add=HANDLERS),
     "placements_articles:inspect": staff("article", see=STAFF),

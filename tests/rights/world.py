@@ -44,7 +44,9 @@ from xiangyin.placements.services.bulletins import (
     raise_objection,
     take_objections,
 )
+from xiangyin.placements.services.clusters import cluster_work
 from xiangyin.placements.services.credits import give_bonus
+from xiangyin.placements.services.evidence import keep_bytes
 from xiangyin.portal.services.sites import open_site
 from xiangyin.publishing.models import Channel, Dispatch
 from xiangyin.publishing.services.items import publish_item
@@ -256,12 +258,19 @@ def _ledger(room) -> dict:
         published_on=TODAY,
     )
     second = ArticleFactory(outlet=outlet, **told)
+    evidence = keep_bytes(
+        article, f"{name}证据".encode(), kind="text", ending="txt", at=SAID_AT
+    )
+    candidate = a_placement(work=work, article=article)
+    confirmed = a_placement(work=work, article=second, confirmed=True)
+    cluster_work(work.pk)
     return {
+        "evidence": evidence,
         "outlet": outlet,
         "article": article,
         "work": work,
-        "candidate": a_placement(work=work, article=article),
-        "placement": a_placement(work=work, article=second, confirmed=True),
+        "candidate": candidate,
+        "placement": confirmed,
         "scheme": _scheme(room),
         "import": _import(room),
         "bonus": _bonus(room),

@@ -12,6 +12,7 @@ from PIL import Image, ImageCms, ImageOps
 # What phones and editors send. Every decoder more is one that can be attacked.
 FORMATS = ["JPEG", "PNG", "GIF", "WEBP"]
 MOST_PIXELS = 60_000_000
+MOST_OF_A_SHEET = 40_000_000
 LONGEST_SIDE = 2400
 TOO_MANY_PIXELS = "too many pixels"
 PAPER = (255, 255, 255)
@@ -21,6 +22,14 @@ def photo(data: bytes) -> bytes | str:
     """Return a photo as an upright JPEG, or a word that says why not."""
     try:
         return _as_jpeg(_on_paper(_upright(data)))
+    except Image.DecompressionBombError:
+        return TOO_MANY_PIXELS
+
+
+def sheet(data: bytes) -> bytes | str:
+    """Like :func:`photo`, in its full size: small print on a scan can still be read."""
+    try:
+        return _as_jpeg(_on_paper(_upright(data, most=MOST_OF_A_SHEET, longest=None)))
     except Image.DecompressionBombError:
         return TOO_MANY_PIXELS
 
@@ -40,16 +49,19 @@ def graphic(data: bytes) -> bytes | str:
     return out.getvalue()
 
 
-def _upright(data: bytes) -> Image.Image:
+def _upright(
+    data: bytes, *, most: int = MOST_PIXELS, longest: int | None = LONGEST_SIDE
+) -> Image.Image:
     """The first picture in ``data``, turned as it was held, in RGB or RGBA."""
     with Image.open(io.BytesIO(data), formats=FORMATS) as sent:
-        if sent.width * sent.height > MOST_PIXELS:
+        if sent.width * sent.height > most:
             raise Image.DecompressionBombError
         image: Image.Image = sent
         if image.mode in ("P", "LA", "PA") or "transparency" in image.info:
             image = image.convert("RGBA")
-        # Made small first: a JPEG is then never unpacked at its full size.
-        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        if longest:
+            # Made small first: a JPEG is then never unpacked at its full size.
+            image.thumbnail((longest, longest))
         with suppress(Exception):  # broken notes on how the phone was held
             image = ImageOps.exif_transpose(image)
         image = _in_usual_colours(image)

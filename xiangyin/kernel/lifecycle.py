@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .errors import WrongState
 
+# The right of a step that no person takes: the program does, by a rule.
+NOBODY = ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:

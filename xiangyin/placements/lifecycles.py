@@ -4,13 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from xiangyin.kernel.lifecycle import Lifecycle, step
+from xiangyin.kernel.lifecycle import NOBODY, Lifecycle, step
 
 
 class PlacementState(models.TextChoices):
     CANDIDATE = "candidate", pgettext_lazy("placement", "to confirm")
     CONFIRMED = "confirmed", pgettext_lazy("placement", "confirmed")
     REJECTED = "rejected", pgettext_lazy("placement", "rejected")
+    OWN = "own", pgettext_lazy("placement", "our own site")
 
 
 PLACEMENT = Lifecycle(
@@ -36,6 +37,20 @@ PLACEMENT = Lifecycle(
             source=(PlacementState.CONFIRMED, PlacementState.REJECTED),
             target=PlacementState.CANDIDATE,
             right="placements.handle",
+        ),
+        step(
+            "set_aside",
+            pgettext_lazy("placement", "Set aside: our own site"),
+            source=PlacementState.CANDIDATE,
+            target=PlacementState.OWN,
+            right=NOBODY,
+        ),
+        step(
+            "bring_back",
+            pgettext_lazy("placement", "Brought back: not our own site"),
+            source=PlacementState.OWN,
+            target=PlacementState.CANDIDATE,
+            right=NOBODY,
         ),
     ],
 )

@@ -1,5 +1,6 @@
 """What the ledger keeps of people: bylines of what is published, and who decided."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from xiangyin.kernel.personal import (
@@ -87,6 +88,30 @@ not_personal(
     "placements.KeptBulletin.audience",
 )
 not_personal("points by tier and form", "placements.SchemeRow")
+personal(
+    "placements.Evidence",
+    "file",
+    "note",
+    purpose=_("proof that an outlet carried our story, within the office only"),
+    basis=Basis.NEWS,
+    until=_("so many years as the office has set, three at first, then deleted"),
+    days=365 * settings.XIANGYIN_EVIDENCE_YEARS,
+    since="taken_at",
+    seen_by="placements.see_evidence",
+    removal=Removal.KEPT,
+    why=_("It says what was published."),
+)
+personal(
+    "placements.Evidence",
+    "by",
+    of="by",
+    purpose=_("who sent in a scan or a recording"),
+    basis=Basis.STAFF,
+    until=_("so many years as the office has set, three at first, then deleted"),
+    seen_by="placements.see_evidence",
+    **BY_NUMBER,
+    is_copied=False,
+)
 not_personal(
     "names of columns in a table",
     "placements.ImportDraft.columns",
@@ -107,5 +132,8 @@ not_personal(
     "placements.Placement.state",
     "placements.Placement.engine",
     "placements.Placement.passages",
+    "placements.Evidence.sha256",
+    "placements.Evidence.address",
 )
+not_personal("why a page could not be kept", "placements.WantedEvidence.problem")
 not_personal("rules for counting points", "placements.Scheme")

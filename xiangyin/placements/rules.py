@@ -4,6 +4,11 @@ from xiangyin.kernel.rights import STAFF, Role, grant
 
 grant("placements.see", *STAFF)
 grant("placements.handle", Role.EDITOR, Role.LEDGER_KEEPER)
+# Pages of others, kept for proof within the office and for nobody else.
+grant(
+    "placements.see_evidence",
+    *(Role.EDITOR, Role.LEDGER_KEEPER, Role.LEADER, Role.ADMINISTRATOR),
+)
 grant("placements.keep", Role.LEDGER_KEEPER, Role.ADMINISTRATOR)
 grant("placements.see_bulletin", *STAFF)
 grant("placements.object", *STAFF)

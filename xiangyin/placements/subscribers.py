@@ -10,6 +10,7 @@ from xiangyin.kernel.services.outbox import hears
 from .events import KEPT, REGISTERED
 from .models import Article, ImportDraft, Work
 from .services.articles import tell_of_articles
+from .services.evidence import sweep_evidence
 from .services.imports import clear_drafts, drop_draft
 from .services.tracing import AT_ONCE, trace_articles, trace_work
 
@@ -49,3 +50,8 @@ def throw_away_what_was_sent_in(person, names) -> None:
 @sweeps("placements.ImportDraft")
 def throw_away_old_files(*, now) -> int:
     return clear_drafts(now=now)
+
+
+@sweeps("placements.Evidence")
+def throw_away_evidence_whose_time_is_over(*, now) -> int:
+    return sweep_evidence(now=now)

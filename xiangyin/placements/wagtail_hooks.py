@@ -8,6 +8,7 @@ from .views import (
     BulletinScreens,
     ConfirmScreens,
     CreditScreens,
+    EvidenceScreens,
     ImportScreens,
     IntakeScreens,
     UnknownScreens,
@@ -30,6 +31,7 @@ class PlacementsGroup(ViewSetGroup):
     items = (
         ConfirmScreens,
         PlacementViewSet,
+        EvidenceScreens,
         ArticleViewSet,
         OutletViewSet,
         BulletinScreens,

@@ -193,6 +193,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Where we publish besides the sites of this installation: mirrors, an older site. What
+# stands there never counts as carried.
+XIANGYIN_OWN_HOSTS = os.environ.get("XIANGYIN_OWN_HOSTS", "").replace(",", " ").split()
+# Pages and scans that prove a placement are deleted after so many years.
+XIANGYIN_EVIDENCE_YEARS = int(os.environ.get("XIANGYIN_EVIDENCE_YEARS", "3"))
+
 # Shared by the worker processes, so that a limit counts once for all of them.
 CACHES = {
     "default": {

@@ -143,7 +143,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
 def _replaced(ours, theirs, story: str, article: str) -> Iterator[Change]:
     """Compare two runs of pieces; what only differs in marks is no change, nor what is
     only written otherwise."""
-    one, other = ([_folded(each[0]) for each in side] for side in (ours, theirs))
+    one, other = ([folded(each[0]) for each in side] for side in (ours, theirs))
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     for i1, i2, j1, j2 in _joined(matcher.get_opcodes()):
         said, said_at = _cut(ours, i1, i2, story)
@@ -154,13 +154,13 @@ def _replaced(ours, theirs, story: str, article: str) -> Iterator[Change]:
 
 def _meant(text: str) -> str | float:
     """Return the value of a number, or the letters of anything else."""
-    bare = "".join(char for char in _folded(text) if char.isalnum())
+    bare = "".join(char for char in folded(text) if char.isalnum())
     found = numbers_in(f"{bare}{COUNTED}")
     whole = len(found) == 1 and found[0].end - found[0].start == len(bare)
     return found[0].value if whole else bare
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return a text in simplified characters of one width and case."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
 

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from ..errors import RuleBroken
+from ..errors import NotAllowed, RuleBroken
+from ..lifecycle import NOBODY
 from ..models import Series
 from ..rights import require
 from .audit import record
@@ -31,12 +32,13 @@ def open_case(case, *, by, on):
 def move(case, step_name, *, by, note=""):
     """Take one step of the case's lifecycle, and write it in the history.
 
+    Where ``by`` is None the program takes it: a step that is nobody's, and no other.
     Raises ``WrongState``, ``NotAllowed`` or ``RuleBroken``. The row is locked,
     so two people pressing the same button make one step, not two.
     """
     now = type(case).objects.select_for_update(of=["self"]).get(pk=case.pk)
     step = case.lifecycle.find(step_name, state=now.state)
-    require(by, step.right, now)
+    _require(by, step, now)
     if step.needs_note and not note.strip():
         raise RuleBroken(_("Write a reason: the sender will read it."))
 
@@ -50,6 +52,13 @@ def move(case, step_name, *, by, note=""):
         note=note,
         **{"from": now.state, "to": step.target},
     )
+
+
+def _require(by, step, case) -> None:
+    if step.right != NOBODY:
+        require(by, step.right, case)
+    elif by is not None:
+        raise NotAllowed(_("The program takes this step by itself."))
 
 
 def next_number(series: str, *, county, year: int) -> str:

@@ -14,8 +14,8 @@ from ..models import Picture
 MOST_BYTES = 15 * 1024 * 1024
 # What one picture may cost, in a process of its own.
 CPU_SECONDS, WALL_SECONDS, MEMORY = 5, 15, 512 * 1024 * 1024
-# Either keeps a photo as a JPEG, or a drawing as what it is.
-PHOTO, GRAPHIC = "photo", "graphic"
+# Keeps a photo as a JPEG, a drawing as what it is, a scan in its full size.
+PHOTO, GRAPHIC, SHEET = "photo", "graphic", "sheet"
 
 
 class Pixels(ContentFile):

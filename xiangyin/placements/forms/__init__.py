@@ -5,7 +5,12 @@ from .bulletins import AnswerForm, ObjectionForm, PublishForm, UntilForm
 from .credits import BonusForm, FalseForm, ShareForm
 from .imports import ColumnsForm, UploadForm
 from .outlets import AssignForm, OutletForm
-from .placements import DecisionForm, QueueForm
+from .placements import (
+    DecisionForm,
+    DeleteEvidenceForm,
+    EvidenceForm,
+    QueueForm,
+)
 from .schemes import SchemeForm
 
 __all__ = [
@@ -16,6 +21,8 @@ __all__ = [
     "BonusForm",
     "ColumnsForm",
     "DecisionForm",
+    "DeleteEvidenceForm",
+    "EvidenceForm",
     "FalseForm",
     "FeedFileForm",
     "KeepForm",

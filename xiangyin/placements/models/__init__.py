@@ -4,6 +4,7 @@ from .article import Article
 from .bonus import Bonus
 from .bulletin import KeptBulletin, Objection
 from .draft import ImportDraft
+from .evidence import Evidence, WantedEvidence
 from .outlet import Outlet, OutletName
 from .placement import Placement
 from .scheme import Scheme, SchemeRow
@@ -15,6 +16,7 @@ __all__ = [
     "WORK_WORDS",
     "Article",
     "Bonus",
+    "Evidence",
     "ImportDraft",
     "KeptBulletin",
     "Objection",
@@ -23,5 +25,6 @@ __all__ = [
     "Placement",
     "Scheme",
     "SchemeRow",
+    "WantedEvidence",
     "Work",
 ]

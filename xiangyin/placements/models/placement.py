@@ -39,7 +39,9 @@ class Placement(Case):
         ORDINARY = "ordinary", _("ordinary")
 
     lifecycle = PLACEMENT
-    closed_states = frozenset({PlacementState.CONFIRMED, PlacementState.REJECTED})
+    closed_states = frozenset(
+        {PlacementState.CONFIRMED, PlacementState.REJECTED, PlacementState.OWN}
+    )
     series = "PLC"
     see_right = "placements.see"
 
@@ -78,13 +80,19 @@ class Placement(Case):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
+    has_evidence = models.BooleanField(
+        _("evidence is kept"), default=False, editable=False
+    )
+    # The smallest key among those of this work whose articles are the same text.
+    cluster = models.PositiveBigIntegerField(null=True, editable=False)
+
     objects = PlacementQuerySet.as_manager()
 
     class Meta(Case.Meta):
         verbose_name = _("placement")
         verbose_name_plural = _("placements")
-        # What a work's line counts is in the index: its rows need not be read.
-        # All that a bulletin asks of a placement is in the other.
+        # What a work's line counts is in the first index, all that a bulletin asks in
+        # the second: their rows need not be read.
         indexes = [
             models.Index(fields=["work", "state"], name="placement_of_work"),
             models.Index(
@@ -99,6 +107,14 @@ class Placement(Case):
                     "prominence",
                 ],
                 name="placement_as_counted",
+            ),
+            models.Index(
+                fields=["state", "-confidence", "id"], name="placement_surest_first"
+            ),
+            models.Index(
+                fields=["state"],
+                condition=models.Q(has_evidence=False),
+                name="placement_without_evidence",
             ),
         ]
         constraints = [

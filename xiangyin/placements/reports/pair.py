@@ -1,5 +1,6 @@
 """One work and one article side by side: what is shared, what was changed."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -72,11 +73,14 @@ class Pair:
     passages: int
     meaning: str = ""
     sure: int = 0
-    changes: list[Change] = field(default_factory=list)
+    # What stands on either side, and how often it was changed so.
+    changes: list[tuple[Change, int]] = field(default_factory=list)
+    changed: int = 0
     numbers: list[Changed] = field(default_factory=list)
     our_names: list[str] = field(default_factory=list)
     their_names: list[str] = field(default_factory=list)
     title_changed: bool = False
+    title_numbers: list[Changed] = field(default_factory=list)
     names_us: bool = True
     byline: str = ""
 
@@ -102,16 +106,31 @@ def lay_side_by_side(placement: Placement) -> Pair:
         passages=len(spans),
         meaning=MEANINGS[Placement.Kind(placement.kind)],
         sure=min(round(placement.confidence * 100), 99),
-        changes=changed,
+        changes=_each_once(changed),
+        changed=len(changed),
         numbers=list(
             dict.fromkeys(Changed(ours.shown, their.shown) for ours, their in numbers)
         ),
         our_names=named["story"],
         their_names=named["article"],
+        title_numbers=_title_numbers(work.title, article.title),
         title_changed=_bare(work.title) != _bare(article.title),
         names_us=_names_us(work, article),
         byline=article.byline,
     )
+
+
+def _each_once(changed: list[Change]) -> list[tuple[Change, int]]:
+    """The same change listed once, where it was made first, with how often."""
+    often = Counter((each.story, each.article) for each in changed)
+    first = {(each.story, each.article): each for each in reversed(changed)}
+    return [(first[key], count) for key, count in often.items()]
+
+
+def _title_numbers(ours: str, theirs: str) -> list[Changed]:
+    """Numbers of our headline that stand differently in theirs."""
+    pairs = changed_numbers(numbers_in(ours), numbers_in(theirs))
+    return [Changed(one.shown, other.shown) for one, other in pairs]
 
 
 def _bare(title: str) -> str:

@@ -7,13 +7,11 @@ noted once, confirmed or rejected, is never proposed again.
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
-from wagtail.models import Site
 
 from xiangyin.engines.reuse import Kind, Match, StoryIndex, compare
 from xiangyin.engines.reuse.index import LEAST
@@ -23,7 +21,9 @@ from xiangyin.kernel.services.cases import open_case
 
 from ..lifecycles import PlacementState
 from ..models import Article, Placement, Work
-from .outlets import OutletFinder, host_of, suffixes
+from .clusters import cluster_work
+from .evidence import want_evidence
+from .own_places import OwnPlaces
 
 WORKDAYS_TO_DECIDE = 5
 # A work is looked for in articles of this many days; an outlet may print a day early.
@@ -52,7 +52,14 @@ def trace_articles(county, *, today: date, most: int | None = None) -> int:
         part = list(here.order_by("published_on", "pk"))
         days = [article.published_on for article in part]
         index = tracer.index(min(days) - WINDOW, max(days) + SLACK)
-        found += sum(tracer.propose(*pair) for pair in laid(part, index))
+        proposed = [pair for pair in laid(part, index) if tracer.propose(*pair)]
+        found += len(proposed)
+        # Also of works noted before, whose article's text came in only now.
+        noted = Placement.objects.filter(article__in=part).values_list(
+            "work", flat=True
+        )
+        for work in sorted(set(noted)):
+            cluster_work(work)
         Article.objects.filter(as_read(part)).update(traced_at=timezone.now())
     return found
 
@@ -91,6 +98,7 @@ def trace_work(work: Work, *, today: date) -> int:
     while part := list(islice(reading, BATCH)):
         pairs = [pair for pair in laid(part, index) if pair[0].story == work.pk]
         found += sum(tracer.propose(*pair) for pair in pairs)
+    cluster_work(work.pk)
     Work.objects.filter(pk=work.pk).update(traced_at=timezone.now())
     return found
 
@@ -160,7 +168,7 @@ class Tracer:
         early = article.published_on < work.published_on - SLACK
         if early or article.published_on > work.published_on + WINDOW:
             return False
-        if self.own.hold(article.address):
+        if self.own.hold(article.address, article.outlet_id):
             return False
         if Placement.objects.filter(work=work, article=article).exists():
             return False
@@ -176,30 +184,14 @@ class Tracer:
             engine=StoryIndex.VERSION,
             due_on=self.due.day,
             due_is_provisional=self.due.provisional,
+            has_evidence=article.evidence.exists(),
         )
         try:
             with transaction.atomic():
                 open_case(candidate, by=None, on=self.today)
+                want_evidence(article, now=timezone.now())
         except (IntegrityError, ValidationError):
             if Placement.objects.filter(work=work, article=article).exists():
                 return False  # another run was faster
             raise
         return True
-
-
-class OwnPlaces:
-    """Where our own works stand: our site, and the addresses they have."""
-
-    def __init__(self, county):
-        self.hosts = {site.hostname for site in Site.objects.all()}
-        works = Work.objects.of_county(county).exclude(address="")
-        self.addresses = set(works.values_list("address", flat=True))
-        listed = OutletFinder(county).hosts
-        for host in {urlsplit(address).hostname or "" for address in self.addresses}:
-            if not any(suffix in listed for suffix in suffixes(host)):
-                self.hosts.add(host)
-
-    def hold(self, address: str) -> bool:
-        return bool(address) and (
-            address in self.addresses or host_of(address) in self.hosts
-        )

@@ -3,6 +3,7 @@
 from .bulletin import BulletinScreens
 from .confirm import ConfirmScreens
 from .credits import CreditScreens
+from .evidence import EvidenceScreens
 from .imports import ImportScreens
 from .intake import IntakeScreens
 from .unknown import UnknownScreens
@@ -11,6 +12,7 @@ __all__ = [
     "BulletinScreens",
     "ConfirmScreens",
     "CreditScreens",
+    "EvidenceScreens",
     "ImportScreens",
     "IntakeScreens",
     "UnknownScreens",

@@ -18,6 +18,7 @@ from ..lifecycles import PlacementState
 from ..models import Outlet, Placement, Work
 from ..reports import lay_side_by_side
 from ..reports.reckoning import reckon
+from ..services.clusters import clusters_of, confirm_cluster
 from ..services.outlets import assign_unknown, host_of
 from ..services.placements import (
     change_kind,
@@ -28,9 +29,12 @@ from ..services.placements import (
     undo_decision,
 )
 from .desk import DeskView, Screens
+from .evidence import evidence_context
 from .queue import LAST, Progress, QueueMixin
 
 QUEUE_SHOWN = 12
+# What a person decided, and may take back.
+DECIDED = {PlacementState.CONFIRMED, PlacementState.REJECTED}
 
 
 class PairView(QueueMixin, DeskView):
@@ -45,7 +49,8 @@ class PairView(QueueMixin, DeskView):
     def placement(self) -> Placement | None:
         if "pk" in self.kwargs:
             return self.find(self.kwargs["pk"])
-        return self.find(self.queue[0]) if self.queue else None
+        first = self.first()
+        return self.find(first) if first else None
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -53,7 +58,7 @@ class PairView(QueueMixin, DeskView):
             "queue_form": self.queue_form,
             "filtered": bool(self.asked),
             "asked": self.asked,
-            "progress": Progress(self.today_done(), len(self.queue)),
+            "progress": Progress(self.today_done(), self.total),
             "last": self.request.session.pop(LAST, None),
             "keys_on": keys_on(self.request.user),
         }
@@ -62,9 +67,10 @@ class PairView(QueueMixin, DeskView):
         return context
 
     def pair_context(self, placement: Placement) -> dict:
-        place = self.queue.index(placement.pk) if placement.pk in self.queue else -1
-        before = self.queue[place - 1] if place > 0 else None
-        after = self.queue[place + 1] if -1 < place < len(self.queue) - 1 else None
+        before, coming = self.before(placement), self.after(placement, QUEUE_SHOWN)
+        upcoming = self.upcoming([placement.pk, *coming])
+        clusters = clusters_of([placement, *(each for each, _url in upcoming)])
+        cluster = clusters.get(placement.cluster)
         article = placement.article
         user = self.request.user
         unknown = article.outlet_id is None
@@ -78,13 +84,19 @@ class PairView(QueueMixin, DeskView):
             "form": DecisionForm(instance=placement),
             "may_decide": may(user, "placements.handle", placement),
             "is_candidate": placement.state == PlacementState.CANDIDATE,
+            "is_decided": placement.state in DECIDED,
             "state_label": PlacementState(placement.state).label,
             "previous_url": self.url_of(before) if before else "",
-            "next_url": self.url_of(after) if after else "",
-            "upcoming": self.upcoming(place),
+            "next_url": self.url_of(coming[0]) if coming else "",
+            "upcoming": [
+                (each, url, clusters.get(each.cluster)) for each, url in upcoming
+            ],
+            "cluster": cluster,
+            "first_url": self.url_of(cluster.first.pk) if cluster else "",
             "reprints": self.other_reprints(placement),
             "history": history,
             "earlier": earlier,
+            **evidence_context(placement, user),
             "assign_form": AssignForm(
                 county=placement.county,
                 initial={
@@ -96,11 +108,10 @@ class PairView(QueueMixin, DeskView):
             else None,
         }
 
-    def upcoming(self, place: int):
-        """The next few of the queue, in its order."""
-        pks = self.queue[max(place, 0) : max(place, 0) + QUEUE_SHOWN]
+    def upcoming(self, pks: list[int]):
+        """This one and the next few of the queue, in its order."""
         found = Placement.objects.with_both_texts()
-        found = found.defer("work__text", "article__text").in_bulk(pks)
+        found = found.defer("work__text", "article__text").in_bulk(pks[:QUEUE_SHOWN])
         return [(found[pk], self.url_of(pk)) for pk in pks if pk in found]
 
     def other_reprints(self, placement: Placement) -> int:
@@ -129,7 +140,7 @@ class DecideView(QueueMixin, DeskView):
         step = request.POST.get("step", "")
         if step not in {"confirm", "reject", "undo", "change"}:
             raise Http404
-        following = self.following(pk)
+        following = self.following(placement)
         try:
             self.take(placement, step)
         except DomainError as refusal:
@@ -142,13 +153,10 @@ class DecideView(QueueMixin, DeskView):
             return redirect(self.url_of(pk))
         return redirect(self.url_of(following))
 
-    def following(self, pk: int) -> int | None:
-        """The one after ``pk`` in the queue, or the first of those left."""
-        if pk not in self.queue:
-            return self.queue[0] if self.queue else None
-        place = self.queue.index(pk)
-        left = self.queue[place + 1 :] or self.queue[:place]
-        return left[0] if left else None
+    def following(self, placement: Placement) -> int | None:
+        """The one after it in the queue, or the first of those left."""
+        coming = self.after(placement, 1)
+        return coming[0] if coming else self.first(but=placement.pk)
 
     def take(self, placement: Placement, step: str) -> None:
         user = self.request.user
@@ -197,6 +205,30 @@ class ReprintsView(QueueMixin, DeskView):
             % {"count": count},
             "what": work.title,
             "pks": [placement.pk for placement in done],
+        }
+        return redirect(self.url_of(None))
+
+
+class ClusterView(QueueMixin, DeskView):
+    """Confirm every placement of one text at once."""
+
+    http_method_names = ["post"]
+    right = "placements.handle"
+
+    def post(self, request, pk):
+        placement = self.find(pk)
+        done = confirm_cluster(placement, by=request.user)
+        self.today_done(len(done))
+        count = len(done)
+        request.session[LAST] = {
+            "done": ngettext(
+                "Confirmed %(count)s placement of one text",
+                "Confirmed %(count)s placements of one text",
+                count,
+            )
+            % {"count": count},
+            "what": placement.work.title,
+            "pks": [each.pk for each in done],
         }
         return redirect(self.url_of(None))
 
@@ -257,5 +289,6 @@ class ConfirmScreens(Screens):
             path("<int:pk>/decide/", DecideView.as_view(), name="decide"),
             path("<int:pk>/outlet/", AssignView.as_view(), name="assign"),
             path("reprints/<int:pk>/", ReprintsView.as_view(), name="reprints"),
+            path("<int:pk>/cluster/", ClusterView.as_view(), name="cluster"),
             path("undo/", UndoView.as_view(), name="undo"),
         ]

@@ -11,6 +11,8 @@ from django.utils.functional import cached_property
 from ..forms import QueueForm
 from ..models import Placement
 
+# Of so many it takes long to tell whose units and outlets they are: all are offered.
+MANY = 2_000
 LAST, DONE = "placements_last", "placements_done"
 
 
@@ -40,13 +42,54 @@ class QueueMixin:
 
     @cached_property
     def queue_form(self) -> QueueForm:
-        return QueueForm(self.request.GET, waiting=self.waiting, auto_id="queue_%s")
+        return QueueForm(
+            self.request.GET,
+            waiting=self.waiting,
+            many=self.everything > MANY,
+            person=self.request.user,
+            auto_id="queue_%s",
+        )
 
     @cached_property
-    def queue(self) -> list[int]:
-        """Keys of the candidates, the surest first."""
-        narrowed = self.queue_form.narrow(self.waiting)
-        return list(narrowed.surest_first().values_list("pk", flat=True))
+    def narrowed(self):
+        return self.queue_form.narrow(self.waiting)
+
+    @cached_property
+    def total(self) -> int:
+        """How many wait, with these filters."""
+        if not self.asked:
+            return self.everything
+        return self.narrowed.count()
+
+    @cached_property
+    def everything(self) -> int:
+        return self.waiting.count()
+
+    def first(self, *, but: int = 0) -> int | None:
+        """The surest that waits, other than ``but``."""
+        keys = self.narrowed.surest_first().values_list("pk", flat=True)
+        return next((pk for pk in keys[:2] if pk != but), None)
+
+    def after(self, placement: Placement, most: int) -> list[int]:
+        """The next of the queue. A long queue is not read for it, only sought in."""
+        alike, less = self._beside(placement, "pk__gt", "confidence__lt")
+        found = list(alike.order_by("pk").values_list("pk", flat=True)[:most])
+        rest = less.surest_first().values_list("pk", flat=True)
+        return [*found, *rest[:most]][:most]
+
+    def before(self, placement: Placement) -> int | None:
+        alike, more = self._beside(placement, "pk__lt", "confidence__gt")
+        found = list(alike.order_by("-pk").values_list("pk", flat=True)[:1])
+        rest = more.order_by("confidence", "-pk").values_list("pk", flat=True)
+        return next(iter([*found, *rest[:1]]), None)
+
+    def _beside(self, placement: Placement, by_key: str, by_confidence: str):
+        """Those that are as sure, on one side of it, and those that are more or less."""
+        sure = placement.confidence
+        return (
+            self.narrowed.filter(confidence=sure, **{by_key: placement.pk}),
+            self.narrowed.filter(**{by_confidence: sure}),
+        )
 
     @property
     def asked(self) -> str:

@@ -78,10 +78,11 @@ class ArticlePage(InspectView):
 
     def get_context_data(self, **kwargs):
         placements = self.object.placements.with_both_texts()
+        seen = list(placements.visible_to(self.request.user).order_by("pk"))
         return {
             **super().get_context_data(**kwargs),
             "article": self.object,
-            "placements": placements.visible_to(self.request.user).order_by("pk"),
+            "groups": [(None, seen)] if seen else [],
         }
 
 

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, TitleColumn
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from xiangyin.kernel.models import Unit
@@ -21,6 +22,7 @@ from xiangyin.kernel.viewsets import (
 from ..lifecycles import PlacementState
 from ..models import ARTICLE_WORDS, WORK_WORDS, Article, Outlet, Placement
 from ..reports import Period, entries, ledger_of
+from ..services.evidence import NOTHING, PROVEN, kept_of
 
 
 def read_period(value: str) -> Period | None:
@@ -84,9 +86,19 @@ class PlacementFilterSet(ReachFilterSet):
         label=_("State"), choices=PlacementState.choices, widget=forms.RadioSelect
     )
 
+    has_evidence = django_filters.ChoiceFilter(
+        label=_("Evidence"),
+        choices=[
+            ("True", pgettext_lazy("evidence", "kept")),
+            ("False", pgettext_lazy("evidence", "none")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         model = Placement
         fields = ["state", "unit", "tier", "month", "counted", "kind", "prominence"]
+        fields += ["has_evidence"]
 
 
 class PlacementList(IndexView):
@@ -130,6 +142,28 @@ class PairColumn(TitleColumn):
             sort_key="work__title",
             get_url=lambda each: reverse("placements_confirm:pair", args=[each.pk]),
         )
+
+
+class EvidenceColumn(StatusTagColumn):
+    """Whether there is evidence; where it is wanted and missing, it stands out."""
+
+    def __init__(self):
+        super().__init__("has_evidence", label=_("Evidence"), primary=lacks_evidence)
+
+    def get_value(self, instance):
+        if instance.has_evidence:
+            return pgettext_lazy("evidence", "kept")
+        if lacks_evidence(instance):
+            return pgettext_lazy("evidence", "missing")
+        return pgettext_lazy("evidence", "not needed")
+
+
+def lacks_evidence(placement: Placement) -> bool:
+    return (
+        not placement.has_evidence
+        and placement.state in PROVEN
+        and kept_of(placement.article.outlet) != NOTHING
+    )
 
 
 class PlacementViewSet(OfficeViewSet):
@@ -185,4 +219,5 @@ class PlacementViewSet(OfficeViewSet):
         "kind",
         "prominence",
         StateColumn(PlacementState),
+        EvidenceColumn(),
     ]

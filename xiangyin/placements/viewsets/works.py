@@ -11,6 +11,7 @@ from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet
 
 from ..forms import FalseForm, ShareForm
 from ..models import WORK_WORDS, Placement, Work
+from ..services.clusters import COUNTED, Cluster, clusters_of
 
 
 class WorkFilterSet(ReachFilterSet):
@@ -52,7 +53,7 @@ class WorkPage(InspectView):
         return {
             **super().get_context_data(**kwargs),
             "work": self.object,
-            "placements": visible.order_by("article__published_on", "pk"),
+            "groups": by_text(visible.order_by("article__published_on", "pk")),
             "shared_with": self.object.shared_with.all(),
             **self.credit(),
         }
@@ -65,6 +66,17 @@ class WorkPage(InspectView):
             "share_form": ShareForm(work=self.object),
             "false_form": FalseForm(),
         }
+
+
+def by_text(placements) -> list[tuple[Cluster | None, list[Placement]]]:
+    """Placements of one text together, with the cluster where there are several."""
+    rows = list(placements.defer("work__text", "article__text"))
+    clusters = clusters_of(rows)
+    groups: dict[int, list[Placement]] = {}
+    for each in rows:
+        together = each.cluster in clusters and each.state in COUNTED
+        groups.setdefault(each.cluster if together else -each.pk, []).append(each)
+    return [(clusters.get(key), group) for key, group in groups.items()]
 
 
 class WorkViewSet(OfficeViewSet):

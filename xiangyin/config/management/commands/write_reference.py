@@ -180,7 +180,7 @@ def _lifecycle(model) -> str:
                 in_both(step.label),
                 ", ".join(f"`{source}`" for source in sources),
                 f"`{step.target}`",
-                f"`{step.right}`",
+                f"`{step.right}`" if step.right else "the program",
                 "yes" if step.needs_note else "",
             ]
         )

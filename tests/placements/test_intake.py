@@ -11,7 +11,8 @@ from tests.gateways.fakes import FakeFetch
 from xiangyin.gateways.fetch import Page, Refused
 from xiangyin.kernel.errors import RuleBroken
 from xiangyin.placements.models import Article
-from xiangyin.placements.services.feeds import poll_feed, read_feed
+from xiangyin.placements.services.feeds import read_feed
+from xiangyin.placements.services.polling import poll_feed
 
 TODAY = date(2026, 10, 8)
 

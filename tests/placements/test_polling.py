@@ -12,9 +12,9 @@ from tests.gateways.fakes import FakeFetch
 from xiangyin.gateways.fetch import Page
 from xiangyin.placements import tasks
 from xiangyin.placements.models import Article, Outlet
-from xiangyin.placements.services import feeds
+from xiangyin.placements.services import polling
 from xiangyin.placements.services.addresses import read_address, read_addresses
-from xiangyin.placements.services.feeds import batches, poll_feeds
+from xiangyin.placements.services.polling import batches, poll_feeds
 from xiangyin.placements.services.outlets import OutletFinder
 from xiangyin.placements.tasks import ask_feeds, ask_the_outlets
 
@@ -113,14 +113,14 @@ def test_articles_that_cannot_be_kept_stop_one_feed_and_not_the_others(
 ):
     bad = an_outlet_with_a_feed(web, 1)
     good = an_outlet_with_a_feed(web, 2)
-    keep = feeds.keep_articles
+    keep = polling.keep_articles
 
     def keep_or_fail(unit, readings, *, source, outlet):
         if outlet == bad:
             raise ZeroDivisionError
         return keep(unit, readings, source=source, outlet=outlet)
 
-    monkeypatch.setattr(feeds, "keep_articles", keep_or_fail)
+    monkeypatch.setattr(polling, "keep_articles", keep_or_fail)
 
     new = poll_feeds([bad, good], today=TODAY)
 

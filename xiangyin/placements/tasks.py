@@ -1,42 +1,44 @@
 """Work done later: asking feeds, tidying up. Safe to run twice."""
 
-from datetime import datetime, timedelta
-
-from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
 from xiangyin.engines.reuse.tracing import warm_up
 from xiangyin.kernel.schedule import A_DAY, every
 
-from .models import Outlet
-from .services.feeds import batches, poll_feeds
+from .models import Outlet, WorkFeed
 from .services.imports import clear_drafts
-
-JUST_NOW = timedelta(minutes=20)
-
-
-def asked_just_now(now: datetime) -> Q:
-    """Not what was asked by a clock that has been moved back since."""
-    return Q(feed_checked_at__gt=now - JUST_NOW, feed_checked_at__lte=now)
+from .services.own_feeds import keep_feed_works
+from .services.polling import batches, is_due, poll, poll_feeds
 
 
 @task(queue_name="tracing")
 def ask_feeds(outlet_ids: list[int]) -> int:
-    """Ask the feeds of a few outlets for what is new, unless that was done just now.
+    """Ask the feeds of a few outlets for what is new, those whose time has come.
 
     Where asking all takes longer than the schedule's round, tasks would pile up.
     """
     outlets = Outlet.objects.with_a_feed().filter(pk__in=outlet_ids)
-    outlets = outlets.exclude(asked_just_now(timezone.now())).select_related("unit")
+    outlets = outlets.filter(is_due(timezone.now())).select_related("unit")
     return poll_feeds(outlets, today=timezone.localdate())
+
+
+@task(queue_name="tracing")
+def ask_own_feeds(feed_ids: list[int]) -> int:
+    """The same for feeds of our own works."""
+    feeds = WorkFeed.objects.with_a_feed().filter(pk__in=feed_ids)
+    feeds = feeds.filter(is_due(timezone.now())).select_related("county", "unit")
+    return poll(feeds, today=timezone.localdate(), keep=keep_feed_works)
 
 
 @every(minutes=30)
 def ask_the_outlets() -> None:
     """Ask all feeds, a few in a task: between two tasks the worker does other things."""
-    for some in batches(Outlet.objects.with_a_feed()):
+    due = is_due(timezone.now())
+    for some in batches(Outlet.objects.with_a_feed().filter(due)):
         ask_feeds.enqueue([outlet.pk for outlet in some])
+    for own in batches(WorkFeed.objects.with_a_feed().filter(due)):
+        ask_own_feeds.enqueue([feed.pk for feed in own])
 
 
 @every(hours=24)

@@ -15,7 +15,8 @@ from xiangyin.engines.pages import FIELDS, prepared
 from xiangyin.gateways.fetch import FetchError, the_fetch
 
 from .outlets import OutletFinder, host_of
-from .texts import clean_line, clean_text, read_date
+from .days import read_date
+from .texts import clean_line, clean_text
 
 MOST_ADDRESSES = 20
 SHORTEST_TEXT = 30

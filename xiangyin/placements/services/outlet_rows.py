@@ -100,6 +100,11 @@ def _choice(said: str, words: dict[str, str], choices) -> str:
     return ""
 
 
+def known_outlets(county, rows: dict[str, OutletRow]) -> set[str]:
+    names = Outlet.objects.of_county(county).values_list("name", flat=True)
+    return {folded(name) for name in names} & rows.keys()
+
+
 @transaction.atomic
 def keep_outlets(county, rows: list[OutletRow], *, by) -> Kept:
     """Add outlets of a table, all of them or none."""

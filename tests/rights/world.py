@@ -34,7 +34,7 @@ from xiangyin.kernel.services.pictures import county_collection
 from xiangyin.kernel.services.units import add_unit
 from xiangyin.newsroom.models import Story, Theme
 from xiangyin.newsroom.models.tip import TipPhoto
-from xiangyin.placements.models import ImportDraft
+from xiangyin.placements.models import ImportDraft, Pasted, WorkFeed
 from xiangyin.portal.services.sites import open_site
 from xiangyin.publishing.models import Channel, Dispatch
 from xiangyin.publishing.services.items import publish_item
@@ -253,6 +253,15 @@ def _ledger(room) -> dict:
         "placement": a_placement(work=work, article=second, confirmed=True),
         "scheme": _scheme(room),
         "import": _import(room),
+        "pasted": _pasted(room),
+        "rule": outlet.names.get(kind="alias"),
+        "own_feed": WorkFeed.objects.create(
+            county=county,
+            unit=room.town,
+            feed=f"https://{code}.example.cn/own",
+            feed_checked_at=SAID_AT,
+            feed_problem=f"{name}自己的订阅打不开",
+        ),
     }
 
 
@@ -263,6 +272,18 @@ def _scheme(room):
     scheme.name = f"{room.name}计分办法"
     scheme.save()
     return scheme
+
+
+def _pasted(room) -> Pasted:
+    keeper = room.people["ledger_keeper", "county"]
+    pasted = Pasted.objects.create(unit=room.county, by=keeper)
+    pasted.addresses.create(
+        address=f"https://{room.code}.example.cn/9",
+        read_at=SAID_AT,
+        found={"title": f"{room.name}{ALIKE}", "text": f"{room.name}{ALIKE}见报"},
+        problem=f"{room.name}的网页打不开",
+    )
+    return pasted
 
 
 def _import(room) -> ImportDraft:

@@ -6,9 +6,10 @@ from django_tasks import task
 from xiangyin.engines.reuse.tracing import warm_up
 from xiangyin.kernel.schedule import A_DAY, every
 
-from .models import Outlet, WorkFeed
+from .models import Outlet, Pasted, WorkFeed
 from .services.imports import clear_drafts
 from .services.own_feeds import keep_feed_works
+from .services.pasting import clear_pasted, read_some
 from .services.polling import batches, is_due, poll, poll_feeds
 
 
@@ -31,6 +32,14 @@ def ask_own_feeds(feed_ids: list[int]) -> int:
     return poll(feeds, today=timezone.localdate(), keep=keep_feed_works)
 
 
+@task(queue_name="tracing")
+def read_pasted(pasted_id: str) -> None:
+    """Read a few of the addresses somebody pasted, and then the next few."""
+    pasted = Pasted.objects.select_related("unit").filter(pk=pasted_id).first()
+    if pasted and read_some(pasted):
+        read_pasted.enqueue(pasted_id)
+
+
 @every(minutes=30)
 def ask_the_outlets() -> None:
     """Ask all feeds, a few in a task: between two tasks the worker does other things."""
@@ -51,3 +60,4 @@ def make_the_engine_ready() -> None:
 def clear_the_drafts() -> None:
     """Throw away files that nobody decided about."""
     clear_drafts(now=timezone.now())
+    clear_pasted(now=timezone.now())

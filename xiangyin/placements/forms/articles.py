@@ -95,12 +95,12 @@ class AddressesForm(forms.Form):
 
     addresses = forms.CharField(
         label=_("Addresses"),
-        max_length=10_000,
+        max_length=60_000,
         widget=forms.Textarea(
-            attrs={"rows": 5, "spellcheck": "false", "inputmode": "url"}
+            attrs={"rows": 8, "spellcheck": "false", "inputmode": "url"}
         ),
         help_text=_(
-            "One a line, up to 20. Each page is read and shown before it is kept."
+            "One a line, up to 100. Each page is read and shown before it is kept."
         ),
     )
 
@@ -108,8 +108,9 @@ class AddressesForm(forms.Form):
 class KeepForm(forms.Form):
     """What was read at an address, to be looked over."""
 
+    row = forms.IntegerField(widget=forms.HiddenInput)
     keep = forms.BooleanField(label=_("Keep this one"), required=False, initial=True)
-    address = forms.URLField(widget=forms.HiddenInput, assume_scheme="https")
+    address = forms.CharField(widget=forms.HiddenInput, max_length=500)
     title = forms.CharField(label=_("Title"), max_length=255)
     outlet_said = forms.CharField(label=_("Outlet"), max_length=120)
     published_on = forms.DateField(
@@ -130,8 +131,12 @@ class KeepForm(forms.Form):
         data = super().clean()
         if self.errors or not data.get("keep"):
             return data
-        told = {name: value for name, value in data.items() if name != "keep"}
-        self.reading = read(**told)
+        told = {name: data[name] for name in data if name not in ("keep", "row")}
+        try:
+            self.reading = read(**told)
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                self.add_error(name if name in self.fields else None, messages)
         return data
 
 

@@ -61,7 +61,7 @@ class OutletForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"].required = False
+        self.fields["code"].required = self.fields["evidence"].required = False
         if not self.instance.pk:
             del self.fields["reason"]
         if self.instance.pk:
@@ -69,6 +69,9 @@ class OutletForm(forms.ModelForm):
             for field, kind in (("hosts", "host"), ("aliases", "alias")):
                 told = [name.value for name in names if name.kind == kind]
                 self.initial[field] = "\n".join(told)
+
+    def clean_evidence(self):
+        return self.cleaned_data["evidence"] or Outlet.Evidence.PICTURE
 
     def clean_hosts(self):
         hosts = read_hosts(self.cleaned_data["hosts"])

@@ -22,11 +22,14 @@ class Pasted(models.Model):
         verbose_name = _("pasted addresses")
         verbose_name_plural = _("pasted addresses")
 
+    def __str__(self):
+        return str(self.pk)
+
 
 class PastedAddress(models.Model):
     """One of them: what was read there, or why nothing was, until somebody decides.
 
-    ``found`` holds the fields of a form; a row is deleted once it is kept or dropped.
+    ``found`` holds the fields of a form. A row is deleted once it is kept or left out.
     """
 
     pasted = models.ForeignKey(
@@ -41,3 +44,6 @@ class PastedAddress(models.Model):
         ordering = ["pk"]
         verbose_name = _("pasted address")
         verbose_name_plural = _("pasted addresses")
+
+    def __str__(self):
+        return self.address

@@ -1,6 +1,5 @@
 """Reading what outlets publish in their Atom or RSS feeds."""
 
-import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime

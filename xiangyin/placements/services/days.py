@@ -118,7 +118,7 @@ def _of_the_day(hour: int, half: str) -> int:
 
 LASTING = re.compile(
     r"(?:(\d+)\s*(?:小时|时|h))?\s*(?:(\d+)\s*(?:分钟|分|min|m|'|′))?\s*"
-    r"(?:(\d+)\s*(?:秒钟|秒|s|\"|″))?\Z",
+    r"(?:(\d+)\s*(?:秒钟|秒|s|\"|′′))?\Z",
     re.I,
 )
 PARTED = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:\.\d+)?\Z")

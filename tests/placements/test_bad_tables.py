@@ -49,7 +49,12 @@ def told():
 
 
 def test_a_cell_merged_over_several_rows_stands_in_each(sent):
-    rows = [HEAD, ["一", "清州日报", "2026-10-04"], ["二", None, None], ["三", None, None]]
+    rows = [
+        HEAD,
+        ["一", "清州日报", "2026-10-04"],
+        ["二", None, None],
+        ["三", None, None],
+    ]
     rows += [["四", "清州网", "2026-10-05"]]
 
     sent(book_of(rows, merged=["B2:B4", "C2:C4"]))
@@ -104,7 +109,11 @@ def test_a_table_of_one_column_has_its_headings_in_the_first_row(tmp_path):
 
 def test_days_are_read_as_spreadsheets_and_typists_write_them(sent):
     written = [46299, "46299", 46299.75, "２０２６／１０／４", "2026-10-04 下午3:05"]
-    written += [datetime(2026, 10, 4, 15, 5), "2026年10月4日　上午9:00", "2026/10/4 3:05 PM"]
+    written += [
+        datetime(2026, 10, 4, 15, 5),
+        "2026年10月4日　上午9:00",
+        "2026/10/4 3:05 PM",
+    ]
 
     plan, _kept = sent(
         book_of([HEAD, *([f"稿{n}", "报", day] for n, day in enumerate(written))])

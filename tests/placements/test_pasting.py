@@ -120,7 +120,11 @@ def test_what_could_not_be_read_is_pasted_on_the_same_page(client, keeper, web):
     client.post(address, forms(client.get(address), **told, text="粘贴的正文"))
 
     article = Article.objects.get()
-    assert (article.title, article.text, article.address) == ("手工", "粘贴的正文", GONE)
+    assert (article.title, article.text, article.address) == (
+        "手工",
+        "粘贴的正文",
+        GONE,
+    )
 
 
 def test_a_form_that_is_wrong_keeps_what_was_typed(client, keeper, web):
@@ -187,7 +191,9 @@ def test_problems_are_told_in_the_language_of_who_pasted(county, keeper, web):
 @pytest.mark.parametrize("many", [0, 101])
 def test_too_many_or_none_are_refused(county, keeper, many):
     with pytest.raises(RuleBroken):
-        start_pasting(county, [f"https://a.example/{n}" for n in range(many)], by=keeper)
+        start_pasting(
+            county, [f"https://a.example/{n}" for n in range(many)], by=keeper
+        )
 
     assert Pasted.objects.count() == 0
 
@@ -207,7 +213,12 @@ def test_who_may_not_take_in_pastes_nothing(county):
 
 def test_a_page_whose_fields_do_not_hold_is_in_trouble(county, keeper):
     pasted = start_pasting(county, [GOOD], by=keeper)
-    found = {"title": "", "text": "文", "outlet_said": "报", "published_on": "2026-10-04"}
+    found = {
+        "title": "",
+        "text": "文",
+        "outlet_said": "报",
+        "published_on": "2026-10-04",
+    }
     pasted.addresses.update(read_at=timezone.now(), found={**found, "byline": ""})
 
     [looked] = look_over(pasted)
@@ -215,7 +226,9 @@ def test_a_page_whose_fields_do_not_hold_is_in_trouble(county, keeper):
     assert (looked.reading, bool(looked.problem)) == (None, True)
 
 
-def test_what_was_read_at_an_address_is_the_same_article_from_a_file(county, keeper, web):
+def test_what_was_read_at_an_address_is_the_same_article_from_a_file(
+    county, keeper, web
+):
     pasted = start_pasting(county, [GOOD], by=keeper)
     read_some(pasted)
     keep_read_well(pasted, by=keeper)

@@ -49,7 +49,9 @@ def web(settings):
 
 
 def answered(status=503, **headers) -> Page:
-    return Page(FEED, status, {name.replace("_", "-"): headers[name] for name in headers})
+    return Page(
+        FEED, status, {name.replace("_", "-"): headers[name] for name in headers}
+    )
 
 
 def test_the_wait_doubles_with_each_failure_up_to_a_day():
@@ -201,9 +203,7 @@ def test_a_feed_is_asked_now_but_not_twice_in_a_moment(client, keeper, web):
     later = timezone.now() + timedelta(hours=3)
     outlet = OutletFactory(feed=FEED, feed_next_at=later)
     for _time in range(2):
-        client.post(
-            reverse("placements_feeds:index"), {"ask": f"outlet:{outlet.pk}"}
-        )
+        client.post(reverse("placements_feeds:index"), {"ask": f"outlet:{outlet.pk}"})
 
     assert len(web.asked) == 1
     assert Article.objects.count() == 1
@@ -258,7 +258,9 @@ def test_an_entry_repeated_keeps_its_address_and_a_front_page_is_none():
 
     readings = read_feed(a_feed(entries), today=TODAY)
 
-    assert [reading.address for reading in readings] == ["https://qz.example/1"] * 2 + [""]
+    assert [reading.address for reading in readings] == ["https://qz.example/1"] * 2 + [
+        ""
+    ]
     assert len({reading.fingerprint for reading in readings}) == 2
 
 

@@ -52,7 +52,10 @@ def test_an_article_says_by_what_it_was_recognised(county, told, words, settings
 
     why = why_of(ArticleFactory(outlet=outlet, **told))
 
-    assert (str(why.words), bool(why.rule)) == (words, words in ("qz.example", "清州网"))
+    assert (str(why.words), bool(why.rule)) == (
+        words,
+        words in ("qz.example", "清州网"),
+    )
 
 
 def test_an_article_without_an_outlet_was_recognised_by_nothing(county):
@@ -75,7 +78,9 @@ def test_a_changed_rule_is_applied_to_what_waits_and_not_to_what_was_counted(
     client, keeper, wrong
 ):
     rule, right = wrong
-    counted = a_placement(article=Article.objects.get(address__endswith="/0"), confirmed=True).article
+    counted = a_placement(
+        article=Article.objects.get(address__endswith="/0"), confirmed=True
+    ).article
     address = reverse("placements_rules:rule", args=[rule.pk])
 
     client.post(address, {"outlet": right.pk, "reason": "登记错了"})
@@ -151,7 +156,7 @@ def test_a_refusal_is_told_on_the_screen(client, keeper, wrong):
 
 
 def test_the_rules_are_searched_and_narrowed_to_an_outlet(client, keeper, wrong):
-    rule, right = wrong
+    _rule, right = wrong
     right.names.create(kind="host", value="daily.example")
     address = reverse("placements_rules:index")
 
@@ -172,7 +177,9 @@ def test_another_countys_rule_is_not_there(client, keeper):
     other = a_county(code="other", name="别县")
     rule = OutletFactory(unit=other, hosts=["x.example"]).names.get()
 
-    assert client.get(reverse("placements_rules:rule", args=[rule.pk])).status_code == 404
+    assert (
+        client.get(reverse("placements_rules:rule", args=[rule.pk])).status_code == 404
+    )
 
 
 def test_an_unknown_name_is_listed_as_a_new_outlet_in_one_act(client, keeper):
@@ -181,7 +188,13 @@ def test_an_unknown_name_is_listed_as_a_new_outlet_in_one_act(client, keeper):
 
     client.post(
         reverse("placements_unknown:index"),
-        {"list": "1", "said": "江宁网", "name": "江宁新闻网", "tier": "city", "form": "site"},
+        {
+            "list": "1",
+            "said": "江宁网",
+            "name": "江宁新闻网",
+            "tier": "city",
+            "form": "site",
+        },
     )
 
     outlet = Outlet.objects.get()
@@ -193,7 +206,9 @@ def test_an_unknown_host_is_listed_and_a_platform_is_no_host(county, keeper):
     ArticleFactory(outlet=None, address="https://jn.example/1")
     told = [
         list_unknown(
-            Outlet(unit=county, name=name, tier="city", form="site"), by=keeper, host=host
+            Outlet(unit=county, name=name, tier="city", form="site"),
+            by=keeper,
+            host=host,
         )
         for name, host in (("江宁网", "jn.example"), ("某号", "mp.weixin.qq.com"))
     ]
@@ -268,14 +283,19 @@ def test_the_service_asks_for_the_reason_too(county, keeper):
 
 def test_an_outlets_page_tells_who_changed_what_and_why(client, keeper):
     outlet = OutletFactory(feed="https://qz.example/feed", feed_failures=2)
-    edited(client, outlet, tier="central", is_ours="on", hosts="qz.example", reason="升格")
+    edited(
+        client, outlet, tier="central", is_ours="on", hosts="qz.example", reason="升格"
+    )
 
     page = client.get(reverse("placements_outlets:inspect", args=[outlet.pk]))
 
     [line] = page.context["history"]
     assert (line.who, line.why) == (str(keeper), "升格")
     assert len(line.fields) == 4
-    assert ("qz.example" in page.content.decode(), page.context["articles"]) == (True, 0)
+    assert ("qz.example" in page.content.decode(), page.context["articles"]) == (
+        True,
+        0,
+    )
 
 
 def test_the_article_leads_to_its_rule(client, keeper, wrong):

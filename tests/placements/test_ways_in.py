@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from tests.factories.people import PersonFactory, unit
-from tests.factories.placements import OutletFactory, WorkFactory
+from tests.factories.placements import WorkFactory
 from tests.gateways.fakes import FakeFetch
 from xiangyin.kernel.errors import RuleBroken
 from xiangyin.placements.models import (
@@ -80,7 +80,12 @@ def test_a_newspaper_page_is_shown_with_its_issue(client, keeper):
 
 @pytest.mark.parametrize(
     ("field", "written"),
-    [("aired_at", "傍晚"), ("duration", "很久"), ("duration", "0"), ("aired_at", "25:00")],
+    [
+        ("aired_at", "傍晚"),
+        ("duration", "很久"),
+        ("duration", "0"),
+        ("aired_at", "25:00"),
+    ],
 )
 def test_a_time_that_is_none_is_refused_at_its_field(client, keeper, field, written):
     page = client.post(reverse("placements_articles:add"), {**BY_HAND, field: written})
@@ -133,7 +138,13 @@ def test_columns_chosen_once_are_used_by_themselves_the_next_time(client, keeper
     address = sent(client, ODD.format(title="一"))
     client.post(
         address,
-        {"save": "1", "name": "慧科", "title": "甲", "outlet": "乙", "published_on": "丙"},
+        {
+            "save": "1",
+            "name": "慧科",
+            "title": "甲",
+            "outlet": "乙",
+            "published_on": "丙",
+        },
     )
 
     again = sent(client, "多一列," + ODD.format(title="x,二").replace("x,", "", 1))
@@ -268,7 +279,7 @@ def test_the_same_works_again_change_nothing_and_a_correction_corrects(
     again, _kept = import_file(county, path, what="works", only_good=True)
     path.write_text(WORKS.replace("石溪镇晚稻开镰。", "石溪镇晚稻丰收。"), "utf-8")
 
-    corrected, kept = import_file(county, path, what="works", only_good=True)
+    _corrected, kept = import_file(county, path, what="works", only_good=True)
 
     assert (len(again.good), again.known) == (0, 2)
     assert (kept.new, Work.objects.count()) == (1, 2)
@@ -326,7 +337,11 @@ def test_a_feed_of_ours_needs_its_address_and_is_asked_anew_at_another(
     empty = client.post(address, {"feed": "", "unit": feed.unit_id})
     client.post(
         address,
-        {"feed": "https://qinglan.example/rss", "unit": feed.unit_id, "is_active": "on"},
+        {
+            "feed": "https://qinglan.example/rss",
+            "unit": feed.unit_id,
+            "is_active": "on",
+        },
     )
 
     feed.refresh_from_db()
@@ -367,5 +382,3 @@ def test_a_command_takes_saved_columns_too(county, tmp_path):
     _plan, kept = import_file(county, path, what="articles")
 
     assert kept.new == 1
-
-

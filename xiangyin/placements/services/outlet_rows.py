@@ -62,9 +62,7 @@ def read_outlet(values: dict) -> OutletRow:
     said = {name: clean_line(value) for name, value in values.items()}
     tier = _choice(said.get("tier", ""), TIERS, Outlet.Tier)
     form = _choice(said.get("form", "") or "site", FORMS, Outlet.Form)
-    evidence = _choice(
-        said.get("evidence", "") or "picture", EVIDENCE, Outlet.Evidence
-    )
+    evidence = _choice(said.get("evidence", "") or "picture", EVIDENCE, Outlet.Evidence)
     problems = dict(_problems(said, tier, form, evidence))
     hosts: list[str] = []
     try:
@@ -99,6 +97,10 @@ def _problems(said: dict, tier: str, form: str, evidence: str):
         yield "form", _("Write 报纸, 电视, 广播, 网站, 客户端, 公众号 or 内刊.")
     if not evidence:
         yield "evidence", _("Write 不留存, 文字 or 文字和截图.")
+    yield from _smaller_problems(said)
+
+
+def _smaller_problems(said: dict):
     if said.get("is_ours", "").lower() not in YES | NO:
         yield "is_ours", _("Write 是 or 否.")
     if said.get("feed"):

@@ -209,9 +209,7 @@ def site(options, county, folder: Path) -> tuple:
     writer.writerows(list(row) for row in rows("busy", options.articles))
     path = folder / "busy.csv"
     path.write_text(told.getvalue(), "utf-8")
-    server = subprocess.Popen(
-        serve_command("127.0.0.1", options.port, 2)
-    )
+    server = subprocess.Popen(serve_command("127.0.0.1", options.port, 2))
     try:
         address = f"http://127.0.0.1:{options.port}/"
         wait_for(address)

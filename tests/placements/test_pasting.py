@@ -20,7 +20,7 @@ from xiangyin.placements.services.pasting import (
     look_over,
     read_some,
     start_pasting,
-)
+)from xiangyin.placements.tasks import go_on_reading
 
 PAGE = """<html><head><title>{title}</title>
 <meta property="article:published_time" content="2026-10-04"></head><body><article>
@@ -238,6 +238,16 @@ def test_what_was_read_at_an_address_is_the_same_article_from_a_file(
     )
 
     assert Article.objects.get().fingerprint == again.fingerprint
+
+
+def test_what_a_worker_left_behind_is_taken_up_again(county, keeper, web):
+    old, young = (start_pasting(county, [GOOD, GONE], by=keeper) for _each in range(2))
+    Pasted.objects.filter(pk=old.pk).update(made_at=timezone.now() - timedelta(hours=1))
+
+    go_on_reading()
+
+    left = [each.addresses.filter(read_at=None).count() for each in (old, young)]
+    assert left == [0, 2]
 
 
 def test_after_a_day_they_are_thrown_away(county, keeper):

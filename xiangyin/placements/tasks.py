@@ -1,5 +1,7 @@
 """Work done later: asking feeds, tidying up. Safe to run twice."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django_tasks import task
 
@@ -11,6 +13,8 @@ from .services.imports import clear_drafts
 from .services.own_feeds import keep_feed_works
 from .services.pasting import clear_pasted, read_some
 from .services.polling import batches, is_due, poll, poll_feeds
+
+LEFT_BEHIND = timedelta(minutes=10)
 
 
 @task(queue_name="tracing")
@@ -48,6 +52,15 @@ def ask_the_outlets() -> None:
         ask_feeds.enqueue([outlet.pk for outlet in some])
     for own in batches(WorkFeed.objects.with_a_feed().filter(due)):
         ask_own_feeds.enqueue([feed.pk for feed in own])
+
+
+@every(minutes=10)
+def go_on_reading() -> None:
+    """Take up addresses that a worker left behind when it stopped."""
+    long_ago = timezone.now() - LEFT_BEHIND
+    unread = Pasted.objects.filter(made_at__lt=long_ago, addresses__read_at=None)
+    for key in unread.distinct().values_list("pk", flat=True):
+        read_pasted.enqueue(str(key))
 
 
 @every(hours=24)

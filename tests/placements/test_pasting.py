@@ -20,7 +20,8 @@ from xiangyin.placements.services.pasting import (
     look_over,
     read_some,
     start_pasting,
-)from xiangyin.placements.tasks import go_on_reading
+)
+from xiangyin.placements.tasks import go_on_reading
 
 PAGE = """<html><head><title>{title}</title>
 <meta property="article:published_time" content="2026-10-04"></head><body><article>

@@ -55,9 +55,8 @@ def test_a_host_is_ours_by_the_longest_name_known_of_it(
     assert OwnPlaces(county).hold(address) is ours
 
 
-def test_an_outlet_that_is_our_own_is_ours_wherever_it_stands(county, monkeypatch):
-    outlet = OutletFactory(hosts=["account.example"])
-    monkeypatch.setattr(own_places, "OURS", own_places.Q(pk=outlet.pk))
+def test_an_outlet_that_is_our_own_is_ours_wherever_it_stands(county):
+    outlet = OutletFactory(hosts=["account.example"], is_ours=True)
 
     own = OwnPlaces(county)
 

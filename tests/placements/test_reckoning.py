@@ -112,6 +112,28 @@ def test_a_long_article_earns_more(county):
     assert reckon(long).sentence == "省级报纸，一般，单独：85 + 50（长稿） = 135"
 
 
+def test_a_broadcast_is_long_by_its_duration(county):
+    a_scheme(long_seconds=120)
+    Scheme.objects.get().rows.filter(tier="city").update(long_extra=4)
+    short, long = carried("city"), carried("city")
+    for placement, seconds in ((short, 119), (long, 120)):
+        placement.article.seconds = seconds
+        placement.article.save()
+
+    assert (reckon(short).sentence[-1], reckon(long).sentence[-1]) == ("5", "9")
+    assert october(county).total.points == 14
+
+
+def test_our_own_outlet_never_counts(county):
+    a_scheme()
+    placement = carried("province")
+    Outlet.objects.update(is_ours=True)
+    placement.article.outlet.refresh_from_db()
+
+    assert reckon(placement).sentence == "不计分：这是本单位自己的媒体。"
+    assert october(county).total.items == 0
+
+
 def test_units_that_share_a_work_share_its_points_to_the_last_hundredth(county, keeper):
     a_scheme()
     placement = carried("central")

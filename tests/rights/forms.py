@@ -31,6 +31,8 @@ FORMS = {
     "false": lambda things: {"reason": "数字有误"},
     "scan": lambda things: {"file": SimpleUploadedFile("a", b"%PDF-1.7"), "note": "1"},
     "erase": lambda things: {"name": things["person"].name},
+    "feed": lambda things: {"ask": f"outlet:{things['outlet'].pk}"},
+    "rule": lambda things: {"outlet": "", "reason": "写错了"},
     "outlet": lambda things: {"outlet": things["outlet"].pk},
     "link": lambda things: {"external-link-chooser-url": "https://example.cn/"},
     "story": lambda things: form_of(things["draft"], slug="another"),

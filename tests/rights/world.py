@@ -35,7 +35,7 @@ from xiangyin.kernel.services.pictures import county_collection
 from xiangyin.kernel.services.units import add_unit
 from xiangyin.newsroom.models import Story, Theme
 from xiangyin.newsroom.models.tip import TipPhoto
-from xiangyin.placements.models import ImportDraft
+from xiangyin.placements.models import ImportDraft, Pasted, WorkFeed
 from xiangyin.placements.reports import Period
 from xiangyin.placements.services.bulletins import (
     begin_bulletin,
@@ -275,6 +275,15 @@ def _ledger(room) -> dict:
         "import": _import(room),
         "bonus": _bonus(room),
         "objection": _objection(room),
+        "pasted": _pasted(room),
+        "rule": outlet.names.get(kind="alias"),
+        "own_feed": WorkFeed.objects.create(
+            county=county,
+            unit=room.town,
+            feed=f"https://{code}.example.cn/own",
+            feed_checked_at=SAID_AT,
+            feed_problem=f"{name}自己的订阅打不开",
+        ),
     }
 
 
@@ -309,6 +318,18 @@ def _objection(room):
     return raise_objection(
         kept, unit=room.town, text=f"{room.name}{ALIKE}漏登一条", **told
     )
+
+
+def _pasted(room) -> Pasted:
+    keeper = room.people["ledger_keeper", "county"]
+    pasted = Pasted.objects.create(unit=room.county, by=keeper)
+    pasted.addresses.create(
+        address=f"https://{room.code}.example.cn/9",
+        read_at=SAID_AT,
+        found={"title": f"{room.name}{ALIKE}", "text": f"{room.name}{ALIKE}见报"},
+        problem=f"{room.name}的网页打不开",
+    )
+    return pasted
 
 
 def _import(room) -> ImportDraft:

@@ -9,8 +9,10 @@ from .views import (
     ConfirmScreens,
     CreditScreens,
     EvidenceScreens,
+    FeedScreens,
     ImportScreens,
     IntakeScreens,
+    RuleScreens,
     UnknownScreens,
 )
 from .viewsets import (
@@ -19,6 +21,7 @@ from .viewsets import (
     OutletViewSet,
     PlacementViewSet,
     SchemeViewSet,
+    WorkFeedViewSet,
     WorkViewSet,
 )
 
@@ -47,7 +50,10 @@ def register_placements():
     return [
         PlacementsGroup(),
         CreditScreens(),
+        FeedScreens(),
         ImportScreens(),
         IntakeScreens(),
+        RuleScreens(),
         UnknownScreens(),
+        WorkFeedViewSet(),
     ]

@@ -3,8 +3,8 @@
 from .articles import AddressesForm, ArticleForm, FeedFileForm, KeepForm
 from .bulletins import AnswerForm, ObjectionForm, PublishForm, UntilForm
 from .credits import BonusForm, FalseForm, ShareForm
-from .imports import ColumnsForm, UploadForm
-from .outlets import AssignForm, OutletForm
+from .imports import ColumnsForm, MappingForm, UploadForm
+from .outlets import AssignForm, NewOutletForm, OutletForm, RuleForm
 from .placements import (
     DecisionForm,
     DeleteEvidenceForm,
@@ -12,6 +12,7 @@ from .placements import (
     QueueForm,
 )
 from .schemes import SchemeForm
+from .works import WorkFeedForm
 
 __all__ = [
     "AddressesForm",
@@ -26,12 +27,16 @@ __all__ = [
     "FalseForm",
     "FeedFileForm",
     "KeepForm",
+    "MappingForm",
+    "NewOutletForm",
     "ObjectionForm",
     "OutletForm",
     "PublishForm",
     "QueueForm",
+    "RuleForm",
     "SchemeForm",
     "ShareForm",
     "UntilForm",
     "UploadForm",
+    "WorkFeedForm",
 ]

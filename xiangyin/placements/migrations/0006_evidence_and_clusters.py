@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel', '0008_pictures_on_pages'),
-        ('placements', '0004_candidates_name_their_engine'),
+        ('placements', '0005_intake_and_own_works'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,17 +13,18 @@ from typing import NamedTuple
 
 import numpy as np
 from django.db import connections, models
-from django.db.models import Case, Func, IntegerField, Value, When
+from django.db.models import Case, Func, IntegerField, Q, TextField, Value, When
 from django.db.models.functions import Length
 
 from xiangyin.engines.points import Lines, Rules, Shape, Tally, tally
 from xiangyin.engines.points.rules import in_points
 from xiangyin.kernel.models import Unit
 
-from ..models import Article, Outlet, Placement, Scheme, Work
+from ..models import Article, Outlet, Placement, Scheme, Work, length_of
 from .period import Period, month_of
 
 CHUNK = 50_000
+TextField.register_lookup(Length)
 KINDS, MODES = tuple(Placement.Kind.values), tuple(Placement.Mode.values)
 PLACES = tuple(Placement.Prominence.values)
 
@@ -191,6 +192,7 @@ class Ledger:
                 article__unit=self.county,
                 article__published_on__range=(period.first, period.last),
                 article__outlet__isnull=False,
+                article__outlet__is_ours=False,
             )
             .confirmed()
             .filter(**({"work": work} if work else {}))
@@ -219,21 +221,44 @@ class Ledger:
         return [np.ascontiguousarray(table[:, at]) for at in range(7)]
 
     def _long(self, period: Period, article, scheme) -> np.ndarray:
-        """Which lines are of a long article, by the scheme of their day."""
-        rules = self.dated.rules
-        wanted = [each.long_characters if each else 0 for each in rules]
-        if not any(wanted):
+        """Which lines are of a long article, by the scheme of their day.
+
+        A broadcast is long by its duration, a text by its characters, spaces left out.
+        """
+        minding = [rules for rules in self.dated.rules if rules and rules.minds_length]
+        if not minding or not len(article):
             return np.zeros(len(article), np.int64)
+        characters = [each.long_characters for each in minding if each.long_characters]
         told = (
             Article.objects.of_county(self.county)
             .published_between(period.first, period.last)
-            .annotate(length=Length("text"))
-            .filter(length__gte=min(each for each in wanted if each))
+            # What has fewer characters with its spaces has fewer without them.
+            .filter(
+                Q(seconds__isnull=False)
+                | Q(text__length__gte=min(characters, default=2**31))
+            )
         )
-        lengths = dict(told.values_list("pk", "length"))
-        long = np.fromiter((lengths.get(pk, 0) for pk in article.tolist()), np.int64)
-        least = np.array([each or np.iinfo(np.int64).max for each in wanted])
-        return (long >= least[scheme]).astype(np.int64)
+        rows = told.values_list("pk", "text", "seconds")
+        longs = {
+            pk: (length_of(text), seconds or 0)
+            for pk, text, seconds in rows.iterator(chunk_size=500)
+        }
+        return np.fromiter(
+            (
+                is_long(self.dated.rules[at], *longs.get(pk, (0, 0)))
+                for pk, at in zip(article.tolist(), scheme.tolist(), strict=True)
+            ),
+            np.int64,
+            len(article),
+        )
+
+
+def is_long(rules: Rules | None, characters: int, seconds: int) -> bool:
+    """Whether an article counts as long by these rules."""
+    if rules is None:
+        return False
+    by_text = 0 < rules.long_characters <= characters
+    return by_text or 0 < rules.long_seconds <= seconds
 
 
 def ledger_of(county: Unit) -> Ledger:

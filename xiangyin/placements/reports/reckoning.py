@@ -12,7 +12,7 @@ from xiangyin.engines.points.worth import What
 
 from ..lifecycles import PlacementState
 from ..models import Outlet, Placement
-from .counting import Counted, Medium, ledger_of
+from .counting import Counted, Medium, is_long, ledger_of
 from .period import Period
 from .words import number
 
@@ -34,6 +34,8 @@ def reckon(placement: Placement) -> Reckoning:
     article = placement.article
     if article.outlet is None:
         return Reckoning(_("No points yet: its outlet is not listed."))
+    if article.outlet.is_ours:
+        return Reckoning(_("No points: the outlet is our own."))
     ledger = ledger_of(placement.county)
     at = ledger.dated.at(article.published_on)
     rules, scheme = ledger.dated.rules[at], ledger.dated.schemes[at]
@@ -55,15 +57,14 @@ def reckon(placement: Placement) -> Reckoning:
 
 
 def _shape(placement: Placement, rules: Rules | None) -> Shape:
-    outlet, text = placement.article.outlet, placement.article.text
-    least = rules.long_characters if rules else 0
+    article = placement.article
     return Shape(
-        outlet.tier,
-        outlet.form,
+        article.outlet.tier,
+        article.outlet.form,
         placement.kind,
         placement.mode,
         placement.prominence,
-        bool(least and len(text) >= least),
+        is_long(rules, article.length, article.seconds or 0),
     )
 
 

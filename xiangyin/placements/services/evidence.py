@@ -40,7 +40,7 @@ PIECE = 1024 * 1024
 
 def kept_of(outlet) -> str:
     """What may be kept of an outlet's pages: nothing, their text, or a picture too."""
-    return getattr(outlet, "evidence", PICTURE)
+    return outlet.evidence if outlet else PICTURE
 
 
 def years_kept() -> int:

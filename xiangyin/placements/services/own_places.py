@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -13,9 +12,6 @@ from xiangyin.kernel.services.cases import move
 from ..lifecycles import PlacementState
 from ..models import Outlet, Placement, Work
 from .outlets import OutletFinder, host_of, suffixes
-
-# The outlets that are our own: none, as long as an outlet cannot say so.
-OURS = Q(pk__in=[])
 
 
 class OwnPlaces:
@@ -29,7 +25,7 @@ class OwnPlaces:
         named = getattr(settings, "XIANGYIN_OWN_HOSTS", [])
         sites = Site.objects.values_list("hostname", flat=True)
         self.hosts = {bare(host) for host in [*sites, *named]}
-        ours = Outlet.objects.of_county(county).filter(OURS)
+        ours = Outlet.objects.of_county(county).filter(is_ours=True)
         self.outlets = set(ours.values_list("pk", flat=True))
         finder = OutletFinder(county)
         self.listed = set(finder.hosts) - self.hosts

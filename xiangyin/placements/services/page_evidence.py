@@ -21,10 +21,11 @@ from xiangyin.engines import child, drawing, pages, still
 from xiangyin.gateways.fetch import FetchError, Page, the_fetch
 
 from ..models import Article, Evidence, Outlet, WantedEvidence
+from .days import SHANGHAI
 from .evidence import NOTHING, PICTURE, keep_bytes, kept_of
-from .feeds import CHARSET
 from .outlets import host_of
-from .texts import SHANGHAI, clean_line, clean_text
+from .polling import CHARSET
+from .texts import clean_line, clean_text
 
 logger = logging.getLogger(__name__)
 

@@ -4,8 +4,10 @@ from .bulletin import BulletinScreens
 from .confirm import ConfirmScreens
 from .credits import CreditScreens
 from .evidence import EvidenceScreens
+from .feeds import FeedScreens
 from .imports import ImportScreens
 from .intake import IntakeScreens
+from .rules import RuleScreens
 from .unknown import UnknownScreens
 
 __all__ = [
@@ -13,7 +15,9 @@ __all__ = [
     "ConfirmScreens",
     "CreditScreens",
     "EvidenceScreens",
+    "FeedScreens",
     "ImportScreens",
     "IntakeScreens",
+    "RuleScreens",
     "UnknownScreens",
 ]

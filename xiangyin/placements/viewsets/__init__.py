@@ -3,6 +3,7 @@
 from .articles import ArticleViewSet
 from .bonuses import BonusViewSet
 from .outlets import OutletViewSet
+from .own_feeds import WorkFeedViewSet
 from .placements import PlacementViewSet
 from .schemes import SchemeViewSet
 from .works import WorkViewSet
@@ -13,5 +14,6 @@ __all__ = [
     "OutletViewSet",
     "PlacementViewSet",
     "SchemeViewSet",
+    "WorkFeedViewSet",
     "WorkViewSet",
 ]

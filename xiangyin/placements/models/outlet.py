@@ -46,7 +46,7 @@ class Outlet(Polled):
     )
     owner = models.CharField(_("owner group"), max_length=80, blank=True)
     evidence = models.CharField(
-        _("evidence"),
+        pgettext_lazy("outlet", "evidence"),
         max_length=8,
         choices=Evidence,
         default=Evidence.PICTURE,

@@ -15,7 +15,6 @@ from xiangyin.kernel.services.audit import history
 from xiangyin.kernel.services.cases import move
 from xiangyin.placements import tasks
 from xiangyin.placements.models import Outlet, Placement
-from xiangyin.placements.services import own_places
 from xiangyin.placements.services.own_places import OwnPlaces, put_own_aside
 from xiangyin.placements.services.placements import confirm_placement
 
@@ -129,10 +128,9 @@ def test_the_programs_own_step_is_taken_by_no_person(county, is_superuser):
     assert placement.state == "candidate"
 
 
-def test_where_the_host_is_not_known_the_outlet_is_named(county, monkeypatch):
-    outlet = OutletFactory(name="清岚发布")
+def test_where_the_host_is_not_known_the_outlet_is_named(county):
+    outlet = OutletFactory(name="清岚发布", is_ours=True)
     placement = a_placement(article=ArticleFactory(outlet=outlet))
-    monkeypatch.setattr(own_places, "OURS", own_places.Q(pk=outlet.pk))
 
     put_own_aside(county)
 

@@ -16,7 +16,7 @@ from tests.factories.placements import (
     a_placement,
     a_scheme,
 )
-from xiangyin.placements.models import Outlet, Scheme
+from xiangyin.placements.models import Bonus, KeptBulletin, Outlet, Scheme
 from xiangyin.placements.services.presets import preset
 
 LISTS = [
@@ -357,3 +357,75 @@ def test_changes_are_listed_for_both_sides(client, keeper):
 
     cells = page.split("<tbody>")[1].split("</tbody>")[0].split("<td>")[1:]
     assert [each.split("<")[0] for each in cells] == ["颗粒归仓", "应收尽收"]
+
+
+def test_a_large_bulletin_is_compared_when_somebody_asks(client, keeper, monkeypatch):
+    a_scheme()
+    a_placement(confirmed=True)
+    url = reverse("placements_bulletin:period", args=["2026-10"])
+    client.post(reverse("placements_bulletin:keep", args=["2026-10"]))
+    monkeypatch.setattr("xiangyin.placements.views.bulletin.COMPARED_AT_ONCE", 0)
+
+    opened, asked = client.get(url), client.get(url + "?compare=on")
+
+    assert (opened.context["compared"], asked.context["compared"]) == (False, True)
+
+
+def test_what_if_takes_schemes_of_the_office_and_published_ones(client, keeper):
+    scheme = a_scheme()
+    a_placement(confirmed=True)
+    url = reverse("placements_bulletin:what_if", args=["2026-10"])
+
+    own = client.get(f"{url}?scheme={scheme.pk}")
+    published = client.get(f"{url}?scheme=yao")
+
+    assert own.context["told"].total.more == 0
+    assert published.context["told"].total.points_then == 50
+    for unknown in ("999999", "9" * 30, "nothing", "²"):
+        assert client.get(url, {"scheme": unknown}).status_code == 404
+
+
+@pytest.mark.parametrize("step", ["thaw", "open", "publish", "withdraw"])
+def test_a_step_that_is_not_possible_says_so_and_changes_nothing(client, keeper, step):
+    a_scheme()
+    client.post(reverse("placements_bulletin:keep", args=["2026-10"]))
+    url = reverse("placements_bulletin:step", args=["2026-10", step])
+
+    answer = client.post(url, {"until": "gestern", "audience": "x"}, follow=True)
+
+    assert answer.status_code == (404 if step == "thaw" else 200)
+    assert KeptBulletin.objects.get().state == "draft"
+
+
+def test_bonuses_and_false_reports_are_noted_on_their_screens(client, keeper):
+    work = a_placement(confirmed=True).work
+    client.post(
+        reverse("placements_bonuses:add"),
+        {
+            "unit": work.unit_id,
+            "points": "5",
+            "given_on": "2026-10-08",
+            "reason": "领导批示",
+            "document": "清委宣〔2026〕12号",
+        },
+    )
+    bonus = Bonus.objects.get()
+    client.post(
+        reverse("placements_credit:bonus", args=[bonus.pk]), {"withdrawn": "on"}
+    )
+    other = unit("rmt")
+    client.post(
+        reverse("placements_credit:share", args=[work.pk]), {"units": [other.pk]}
+    )
+    false = reverse("placements_credit:false", args=[work.pk])
+    client.post(false, {"reason": "数字有误"})
+
+    bonus.refresh_from_db()
+    work.refresh_from_db()
+    assert bonus.is_withdrawn
+    assert list(work.shared_with.all()) == [other]
+    assert work.false_on
+    for empty in ("", "复核属实"):
+        client.post(false, {"reason": empty})
+    work.refresh_from_db()
+    assert work.false_on is None

@@ -95,7 +95,7 @@ class FormWithinReach:
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
-        right = self.permission_policy.right("change")
+        right = self.permission_policy.right(self.permission_required)
         for field in form.fields.values():
             if hasattr(field, "queryset"):
                 field.queryset = choices_for(self.request.user, field.queryset, right)

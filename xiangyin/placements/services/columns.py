@@ -106,7 +106,9 @@ OUTLET_COLUMNS = (
         ("别名", "其他名称", "又名", "alias", "othernames"),
     ),
     Column("feed", gettext_lazy("feed address"), ("订阅", "订阅地址", "rss", "atom")),
-    Column("evidence", pgettext_lazy("outlet", "evidence"), ("留存", "证据", "证据留存")),
+    Column(
+        "evidence", pgettext_lazy("outlet", "evidence"), ("留存", "证据", "证据留存")
+    ),
     Column("is_ours", gettext_lazy("our own"), ("本单位", "自有", "我方", "ours")),
     Column("code", gettext_lazy("code"), ("代码", "编号", "编码", "id")),
 )

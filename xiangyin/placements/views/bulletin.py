@@ -18,7 +18,7 @@ from ..lifecycles import BulletinState
 from ..models import KeptBulletin, Objection, Placement, Scheme
 from ..reports import Bulletin, Dated, Period, bulletin, months_between
 from ..reports.chart import bars
-from ..reports.kept import as_kept, differences
+from ..reports.kept import Differences, as_kept, differences
 from ..reports.sheet import as_xlsx
 from ..reports.what_if import what_if
 from ..reports.words import definition, period_name, title
@@ -29,6 +29,8 @@ from .keeping import AnswerView, KeepView, ObjectView, StepView
 SVG = "image/svg+xml; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEARS = range(1990, 2101)
+# So many placements are counted again in a tenth of a second, whenever the page opens.
+COMPARED_AT_ONCE = 20_000
 
 
 class OfAPeriod(DeskView):
@@ -113,7 +115,7 @@ class BulletinView(OfAPeriod):
         objections = self.kept.objections.select_related(
             "unit", "placement", "raised_by", "answered_by"
         )
-        changes = differences(self.kept)
+        changes = self.changes()
         return {
             **context,
             "state": BulletinState(state).label,
@@ -122,6 +124,7 @@ class BulletinView(OfAPeriod):
             "is_frozen": state == BulletinState.FROZEN,
             "is_published": state == BulletinState.PUBLISHED,
             "differences": changes,
+            "compared": changes is not None,
             "can_freeze": state == BulletinState.OPEN
             and not changes
             and not any(each.outcome == Objection.Outcome.OPEN for each in objections),
@@ -137,6 +140,13 @@ class BulletinView(OfAPeriod):
     def usual_end(self) -> date:
         """Three working days for the units to look and object."""
         return deadline(timezone.localdate(), workdays=3, county=self.county).day
+
+    def changes(self) -> Differences | None:
+        """What differs from the ledger of now; for a very large one only when asked."""
+        large = self.kept.told["document"]["totals"]["total"] > COMPARED_AT_ONCE
+        if large and "compare" not in self.request.GET:
+            return None
+        return differences(self.kept)
 
     def answer_form(self, objection) -> AnswerForm | None:
         """Answers are given, and given anew, until the bulletin is frozen."""

@@ -117,7 +117,7 @@ def test_a_correction_after_freezing_shows_as_a_difference(kept, keeper, placeme
     assert kept.told == figures
     assert told.hash_now != kept.hash
     assert list(told.lines) == [
-        f"{placement.number} 2026-05-04 province日报 · 石溪镇：10 → 20"
+        f"{placement.number} 2026-05-04 province日报 · 石溪镇：一般 → 头版、10 → 20"
     ]
     assert told.rows[0] == "石溪镇：条数 1 → 1，积分 10 → 20"
 

@@ -1,7 +1,10 @@
 """The ledger's screens: who sees them, what they do, how often they ask."""
 
 from datetime import date
+from io import BytesIO
 
+import docx
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +20,8 @@ from tests.factories.placements import (
     a_scheme,
 )
 from xiangyin.placements.models import Bonus, KeptBulletin, Outlet, Scheme
+from xiangyin.placements.reports.formats import FORMATS
+from xiangyin.placements.reports.illustrated import CHARTS
 from xiangyin.placements.services.presets import preset
 
 LISTS = [
@@ -186,15 +191,50 @@ def test_the_bulletin_opens_and_its_figures_open_their_lists(client, keeper):
     assert len(behind.context["object_list"]) == 1
 
 
-def test_the_chart_and_the_spreadsheet_are_made(client, keeper):
+@pytest.mark.parametrize("chart", CHARTS)
+def test_the_charts_are_drawn_of_live_figures_and_of_kept_ones(client, keeper, chart):
     a_scheme()
     a_placement(confirmed=True)
+    url = reverse("placements_bulletin:chart", args=["2026-10", chart])
 
-    chart = client.get(reverse("placements_bulletin:chart", args=["2026-10"]))
-    sheet = client.get(reverse("placements_bulletin:sheet", args=["2026-10"]))
+    live = client.get(url).content.decode()
+    client.post(reverse("placements_bulletin:keep", args=["2026-10"]))
+    kept = client.get(url).content.decode()
 
-    assert "石溪镇" in chart.content.decode()
-    assert sheet.content.startswith(b"PK")
+    assert live.startswith("<svg")
+    assert live == kept
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_files_are_the_same_of_live_figures_and_of_kept_ones(
+    client, keeper, ending
+):
+    a_scheme()
+    a_placement(confirmed=True)
+    url = reverse("placements_bulletin:file", args=["2026-10", ending])
+
+    live = client.get(url)
+    client.post(reverse("placements_bulletin:keep", args=["2026-10"]))
+    kept = client.get(url)
+
+    assert kept["Content-Disposition"].endswith(f'-2026-10.{ending}"')
+    assert told_in(kept.content, ending) == told_in(live.content, ending)
+
+
+def told_in(file: bytes, ending: str):
+    """What a file says; its bytes have the hour in them."""
+    if ending == "xlsx":
+        book = openpyxl.load_workbook(BytesIO(file))
+        return [list(sheet.values) for sheet in book]
+    if ending == "docx":
+        return [part.text for part in docx.Document(BytesIO(file)).paragraphs]
+    return file if ending in ("json", "csv") else file[:5]
+
+
+def test_a_chart_or_a_file_that_is_none_is_not_there(client, keeper):
+    for name, what in (("chart", "likes"), ("file", "exe")):
+        url = reverse(f"placements_bulletin:{name}", args=["2026-10", what])
+        assert client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("period", ["2026-13", "2026-00", "1001-01", "2200"])

@@ -74,8 +74,10 @@ PLACEMENTS = {
     "placements_outlets:inspect": staff("outlet", see=STAFF),
     "placements_bulletin:latest": staff(see=STAFF),
     "placements_bulletin:period": staff("=2026-03", see=STAFF, operator="told"),
-    "placements_bulletin:chart": staff("=2026-03", see=STAFF, operator="told"),
-    "placements_bulletin:sheet": staff("=2026-03", see=STAFF, operator="told"),
+    "placements_bulletin:chart": staff(
+        "=2026-03", "=tiers", see=STAFF, operator="told"
+    ),
+    "placements_bulletin:file": staff("=2026-03", "=xlsx", see=STAFF, operator="told"),
     "placements_bulletin:what_if": staff("=2026-03", see=STAFF, operator="told"),
     "placements_bulletin:keep": staff(
         "=2026-03", act=KEEPERS, at_county=True, operator="told"

@@ -143,7 +143,7 @@ def without_the_key(said: str, asked: str) -> list[str]:
 
 
 def test_the_bulletins_spreadsheet_is_one_countys(street):
-    url = reverse("placements_bulletin:sheet", args=["2026-03"])
+    url = reverse("placements_bulletin:file", args=["2026-03", "xlsx"])
     here = street.ask(Who("leader here", "leader", "county", "here"), url)
     there = street.ask(Who("leader there", "leader", "county", "there"), url)
 

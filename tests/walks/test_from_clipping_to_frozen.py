@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date, timedelta
 
+import docx
 import pytest
 from django.utils import timezone
 
@@ -178,7 +179,20 @@ class Walk:
         self.checks.look(reader, "bulletin-public")
 
     def the_files_say_the_same(self):
-        """Filled in with the exports."""
+        """The document is opened again, and compared with the page."""
+        window = self.open_bulletin("keeper")
+        on_screen = self.figures(window)
+        with window.page.expect_download() as coming:
+            window.follow("DOCX")
+        document = docx.Document(coming.value.path())
+        table = document.tables[0]
+        last = [cell.text for cell in table.rows[-1].cells]
+        assert last[0] == "合计"
+        # Central outlets stand in three columns: print, air, web.
+        central = str(sum(int(cell) for cell in last[1:4]))
+        assert [central, *last[4:10]] == on_screen
+        words = "\n".join(part.text for part in document.paragraphs)
+        assert f"{self.period.month}月上稿通报" in words
 
     def a_later_correction_shows_as_a_difference(self):
         placement = self.in_the_province()

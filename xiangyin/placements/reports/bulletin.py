@@ -7,11 +7,12 @@ counted, here or anywhere.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from django.utils import timezone
@@ -92,8 +93,8 @@ class Row:
 class Bulletin:
     """The period as the office reports it. ``total`` is the sum of ``rows``.
 
-    ``words`` are how it was counted, where a kept bulletin has them; ``now`` the
-    lines it was compiled from, where it was not kept.
+    ``now`` are the lines it was compiled from. A kept one has instead what was told
+    of them: ``words`` how it was counted, ``charts`` as JSON by name, ``lines``.
     """
 
     county: Unit
@@ -105,6 +106,8 @@ class Bulletin:
     is_over: bool = True
     tiers: tuple = TIERS
     words: tuple[str, ...] = ()
+    charts: Mapping[str, Any] | None = None
+    lines: tuple[dict[str, Any], ...] = ()
     now: Counted | None = field(default=None, repr=False)
 
     @property
@@ -125,13 +128,19 @@ class Bulletin:
         return any(row.points != row.parts.earned for row in self.rows)
 
     @cached_property
+    def chosen(self) -> np.ndarray:
+        """Which lines of ``now`` count within the period."""
+        if self.now is None:
+            return np.zeros(0, bool)
+        inside = _months_of(self.now, self.period)
+        return self.now.tally.counted & np.isin(self.now.lines.month, inside)
+
+    @cached_property
     def counted(self) -> frozenset[int]:
         """The placements that count, by primary key."""
         if self.now is None:
             return frozenset()
-        inside = _months_of(self.now, self.period)
-        chosen = self.now.tally.counted & np.isin(self.now.lines.month, inside)
-        return frozenset(self.now.lines.key[chosen].tolist())
+        return frozenset(self.now.lines.key[self.chosen].tolist())
 
 
 def bulletin(
@@ -174,10 +183,32 @@ def bulletin(
     )
 
 
+def month_totals(
+    told: Bulletin, months: int = 12, *, today: date | None = None
+) -> list[tuple[Period, Row]]:
+    """The totals of the months up to the bulletin's last one, the earliest first.
+
+    Each is what that month's own bulletin says, by the same schemes.
+    """
+    if told.now is None:
+        return []
+    ledger, end = told.now.ledger, told.period.number + told.period.months
+    start = end - months
+    whole = Period(start // 12, start % 12 + 1, months)
+    counted = ledger.count(_with_its_span(whole, ledger.dated))
+    extra, today = _extra(ledger), today or timezone.localdate()
+    totals = []
+    for year, month in whole.months_in:
+        each = Period(year, month, 1)
+        totals.append((each, _sum(_lines(counted, each, extra, today=today))))
+    return totals
+
+
 def _stands(row: Row, county: Unit) -> bool:
     """The county's own line, and that of what is shared, only where there is any."""
     if row.unit is None or row.unit == county:
-        return bool(row.items or row.points or row.items_before)
+        told = (row.points, row.points_before, row.points_year_before)
+        return any((row.items, row.items_before, row.items_year_before, *told))
     return True
 
 

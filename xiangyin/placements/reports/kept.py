@@ -5,35 +5,38 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from xiangyin.engines.points import Rules
-from xiangyin.engines.points.rules import in_points
 from xiangyin.kernel.models import Unit
 
-from ..models import KeptBulletin, Placement, Scheme
+from ..models import KeptBulletin, Outlet, Placement, Scheme
 from .bulletin import Bulletin, Parts, Row, bulletin
 from .counting import Dated
 from .document import as_document
+from .illustrated import CHARTS
+from .lines import CODED, plain_lines
 from .period import Period
 from .words import definition
 
 LANGUAGES = ("zh-hans", "en")
-CHUNK = 500
 
 
 def to_keep(told: Bulletin) -> dict[str, Any]:
     """All that is shown of a bulletin, as JSON."""
-    words = {}
+    words, charts = {}, {}
     for language in LANGUAGES:
         with translation.override(language):
             words[language] = definition(told)
+            charts[language] = {
+                name: draw(told).as_json() for name, draw in CHARTS.items()
+            }
     return {
         "document": as_document(told),
         "rows": [_row_to_keep(row) for row in (*told.rows, told.total)],
         "words": words,
+        "charts": charts,
         "waiting": told.waiting,
     }
 
@@ -56,33 +59,8 @@ def rules_to_keep(told: Bulletin) -> list[dict[str, Any]]:
 
 
 def lines_to_keep(told: Bulletin) -> list[dict[str, str]]:
-    """Each placement that counts, with its points; for a month, whose lines they are."""
-    if told.now is None or told.period.months > 1:
-        return []
-    lines, tally, ledger = told.now.lines, told.now.tally, told.now.ledger
-    start = told.period.number - told.now.period.number
-    at = np.flatnonzero(tally.counted & (lines.month == start))
-    numbers = _numbers(lines.key[at].tolist())
-    found = [
-        {
-            "number": numbers[int(lines.key[each])],
-            "unit": ledger.units[lines.unit[each]].name,
-            "outlet": ledger.outlets[lines.outlet[each]].name,
-            "tier": ledger.outlets[lines.outlet[each]].tier,
-            "day": date.fromordinal(int(lines.day[each])).isoformat(),
-            "points": f"{in_points(int(tally.earned[each])).normalize():f}",
-        }
-        for each in at
-    ]
-    return sorted(found, key=lambda line: line["number"])
-
-
-def _numbers(keys: list[int]) -> dict[int, str]:
-    numbers: dict[int, str] = {}
-    for start in range(0, len(keys), CHUNK):
-        part = Placement.objects.filter(pk__in=keys[start : start + CHUNK])
-        numbers.update(part.values_list("pk", "number"))
-    return numbers
+    """Each placement that counts; for a month, whose lines they are."""
+    return list(plain_lines(told)) if told.period.months == 1 else []
 
 
 def _row_to_keep(row: Row) -> dict[str, Any]:
@@ -117,6 +95,8 @@ def as_kept(kept: KeptBulletin) -> Bulletin:
         schemes=_schemes(kept),
         waiting=kept.told["waiting"],
         words=tuple(kept.told["words"][chosen]),
+        charts=kept.told["charts"][chosen],
+        lines=tuple(kept.lines),
     )
 
 
@@ -232,22 +212,40 @@ def _line_changes(before: list[dict], after: list[dict]) -> list[str]:
         line = new or old or {}
         named = f"{number} {line['day']} {line['outlet']} · {line['unit']}"
         if old and new:
+            changes = _(", ").join(
+                f"{_word(name, old[name])} → {_word(name, new[name])}"
+                for name in old
+                if old[name] != new[name]
+            )
             told.append(
-                _("%(line)s: %(changes)s")
-                % {
-                    "line": named,
-                    "changes": ", ".join(
-                        f"{old[name]} → {new[name]}"
-                        for name in old
-                        if old[name] != new[name]
-                    ),
-                }
+                _("%(line)s: %(changes)s") % {"line": named, "changes": changes}
             )
         elif old:
             told.append(_("%(line)s: no longer counts") % {"line": named})
         else:
             told.append(_("%(line)s: counts now") % {"line": named})
     return told
+
+
+CHOICES = dict(
+    zip(
+        CODED,
+        (
+            Outlet.Tier,
+            Outlet.Form,
+            Placement.Kind,
+            Placement.Mode,
+            Placement.Prominence,
+        ),
+        strict=True,
+    )
+)
+
+
+def _word(name: str, value: str) -> str:
+    """A code as people read it; anything else as it is."""
+    choices = CHOICES.get(name)
+    return str(dict(choices.choices).get(value, value)) if choices else value
 
 
 def _scheme_changes(kept: KeptBulletin) -> list[str]:

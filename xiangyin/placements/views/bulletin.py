@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, re_path, reverse
@@ -11,15 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangyin.kernel.deadlines import deadline
+from xiangyin.kernel.errors import DomainError
 from xiangyin.kernel.rights import may
 
 from ..forms import AnswerForm, ObjectionForm, PublishForm, UntilForm
 from ..lifecycles import BulletinState
 from ..models import KeptBulletin, Objection, Placement, Scheme
 from ..reports import Bulletin, Dated, Period, bulletin, months_between
-from ..reports.chart import bars
+from ..reports.formats import FORMATS, file_name
+from ..reports.illustrated import CHARTS
+from ..reports.illustrated import chart as draw
 from ..reports.kept import Differences, as_kept, differences
-from ..reports.sheet import as_xlsx
+from ..reports.paper import Imprint
 from ..reports.what_if import what_if
 from ..reports.words import definition, period_name, title
 from ..services.presets import PRESETS
@@ -27,7 +31,6 @@ from .desk import DeskView, Screens
 from .keeping import AnswerView, KeepView, ObjectView, StepView
 
 SVG = "image/svg+xml; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEARS = range(1990, 2101)
 # So many placements are counted again in a tenth of a second, whenever the page opens.
 COMPARED_AT_ONCE = 20_000
@@ -95,8 +98,22 @@ class BulletinView(OfAPeriod):
             "rows": [(row, list_url(told, row)) for row in told.rows],
             "total_url": list_url(told, None),
             "periods": self.periods(),
-            "chart_url": url_of(told.period, "chart"),
-            "sheet_url": url_of(told.period, "sheet"),
+            "charts": [
+                (
+                    draw(told, name),
+                    reverse("placements_bulletin:chart", args=[told.key, name]),
+                )
+                for name in CHARTS
+            ],
+            "files": [
+                (
+                    form.extension.upper(),
+                    reverse(
+                        "placements_bulletin:file", args=[told.key, form.extension]
+                    ),
+                )
+                for form in FORMATS.values()
+            ],
             "what_if_url": url_of(told.period, "what_if"),
             "today": timezone.localdate(),
             **self.keeping(),
@@ -241,18 +258,31 @@ class WhatIfView(OfAPeriod):
 
 
 class ChartView(OfAPeriod):
-    def get(self, request, period):
-        answer = HttpResponse(bars(self.bulletin), content_type=SVG)
+    def get(self, request, period, chart):
+        if chart not in CHARTS:
+            raise Http404
+        picture = draw(self.bulletin, chart).svg
+        answer = HttpResponse(picture, content_type=SVG)
         answer["Content-Security-Policy"] = (
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
         )
         return answer
 
 
-class SheetView(OfAPeriod):
-    def get(self, request, period):
-        answer = HttpResponse(as_xlsx(self.bulletin), content_type=XLSX)
-        name = f"bulletin-{self.county.code}-{self.bulletin.key}.xlsx"
+class FileView(OfAPeriod):
+    """The bulletin as a file, in any of the formats."""
+
+    def get(self, request, period, ending):
+        form = FORMATS.get(ending)
+        if form is None:
+            raise Http404
+        try:
+            data = form.write(self.bulletin, Imprint())
+        except DomainError as refusal:
+            messages.error(request, refusal.message)
+            return redirect(url_of(period))
+        answer = HttpResponse(data, content_type=form.content_type)
+        name = file_name(self.bulletin, form)
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
 
@@ -273,8 +303,8 @@ class BulletinScreens(Screens):
         return [
             path("", LatestView.as_view(), name="latest"),
             at("", BulletinView, "period"),
-            at(r"chart\.svg", ChartView, "chart"),
-            at(r"bulletin\.xlsx", SheetView, "sheet"),
+            at(r"charts/(?P<chart>[a-z]+)\.svg", ChartView, "chart"),
+            at(r"bulletin\.(?P<ending>[a-z]+)", FileView, "file"),
             at("what-if/", WhatIfView, "what_if"),
             at("keep/", KeepView, "keep"),
             at("objections/", ObjectView, "object"),

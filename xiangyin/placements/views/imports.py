@@ -15,6 +15,7 @@ from xiangyin.kernel.services.tables import read_table
 
 from ..forms import ColumnsForm, MappingForm, UploadForm
 from ..models import ImportDraft
+from ..reports.formats import FORMATS
 from ..reports.wrong_rows import wrong_rows
 from ..services.columns import RIGHTS, columns_of
 from ..services.imports import drop_draft, import_draft, plan_import, start_draft
@@ -24,7 +25,6 @@ from ..services.mappings import (
     save_mapping,
     saved_mappings,
 )
-from .bulletin import XLSX
 from .desk import DeskView, Screens
 
 PROBLEMS_SHOWN = 200
@@ -123,7 +123,9 @@ class WrongRowsView(OfADraft):
         except RuleBroken as refusal:
             messages.error(request, refusal.message)
             return redirect("placements_imports:draft", self.draft.pk)
-        answer = HttpResponse(wrong_rows(self.table, problems), content_type=XLSX)
+        answer = HttpResponse(
+            wrong_rows(self.table, problems), content_type=FORMATS["xlsx"].content_type
+        )
         answer["Content-Disposition"] = 'attachment; filename="wrong-rows.xlsx"'
         return answer
 

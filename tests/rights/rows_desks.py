@@ -130,13 +130,7 @@ PLACEMENTS = {
     ),
     "placements_rules:index": staff(see=KEEPERS, operator="told", at_county=True),
     "placements_rules:rule": staff(
-        "rule",
-        see=KEEPERS,
-        act=KEEPERS,
-        operator="told",
-        at_county=True,
-        sends="rule",
-        kept_at="county",
+        "rule", see=KEEPERS, act=KEEPERS, sends="rule", kept_at="county"
     ),
     **office(
         "placements_own_feeds", "own_feed", see=STAFF, add=HANDLERS, change=HANDLERS

@@ -35,7 +35,7 @@ from xiangyin.kernel.services.pictures import county_collection
 from xiangyin.kernel.services.units import add_unit
 from xiangyin.newsroom.models import Story, Theme
 from xiangyin.newsroom.models.tip import TipPhoto
-from xiangyin.placements.models import ImportDraft, Pasted, WorkFeed
+from xiangyin.placements.models import ColumnMapping, ImportDraft, Pasted, WorkFeed
 from xiangyin.placements.reports import Period
 from xiangyin.placements.services.bulletins import (
     begin_bulletin,
@@ -264,6 +264,7 @@ def _ledger(room) -> dict:
     candidate = a_placement(work=work, article=article)
     confirmed = a_placement(work=work, article=second, confirmed=True)
     cluster_work(work.pk)
+    pasted = _pasted(room)
     return {
         "evidence": evidence,
         "outlet": outlet,
@@ -275,7 +276,14 @@ def _ledger(room) -> dict:
         "import": _import(room),
         "bonus": _bonus(room),
         "objection": _objection(room),
-        "pasted": _pasted(room),
+        "pasted": pasted,
+        "pasted_row": pasted.addresses.get(),
+        "mapping": ColumnMapping.objects.create(
+            unit=county,
+            what="articles",
+            name=f"{name}的列",
+            columns={"title": "标题", "outlet": f"{name}列"},
+        ),
         "rule": outlet.names.get(kind="alias"),
         "own_feed": WorkFeed.objects.create(
             county=county,

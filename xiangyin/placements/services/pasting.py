@@ -144,6 +144,8 @@ def keep_read_well(pasted: Pasted, *, by) -> Kept:
 def keep_looked_over(pasted: Pasted, readings: dict[int, Reading], left, *, by) -> Kept:
     """Keep what somebody corrected, by its row; ``left`` are rows left out."""
     require(by, "placements.handle", pasted.unit)
+    here = set(pasted.addresses.values_list("pk", flat=True))
+    readings = {pk: reading for pk, reading in readings.items() if pk in here}
     new = sum(_keep(pasted, reading) for reading in readings.values())
     pasted.addresses.filter(pk__in=[*readings, *left]).delete()
     return _finish(pasted, by, Kept(new=new, known=len(readings) - new))

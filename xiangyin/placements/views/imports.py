@@ -181,9 +181,11 @@ class DraftView(OfADraft):
         }
 
     def post(self, request, pk):
-        for step in ("cancel", "columns", "use", "save"):
+        for step in ("cancel", "columns", "save"):
             if step in request.POST:
                 return getattr(self, step)()
+        if "mapping" in request.POST:
+            return self.use()
         return self.take_in()
 
     @property

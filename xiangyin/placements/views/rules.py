@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from xiangyin.kernel.errors import RuleBroken
 
 from ..forms import RuleForm
-from ..models import OutletName
+from ..models import Outlet, OutletName
 from ..services.recognition import change_rule, effect_of
 from .desk import DeskView, Screens
 
@@ -22,16 +22,19 @@ PER_PAGE = 50
 class OfTheRules(DeskView):
     header_icon = "tag"
     right = "placements.keep"
-    at_county = True
 
     @property
     def rules(self):
-        mine = OutletName.objects.filter(outlet__unit=self.county)
+        """The rules of outlets that this person keeps."""
+        kept = Outlet.objects.visible_to(self.request.user, self.right)
+        mine = OutletName.objects.filter(outlet__in=kept.values("pk"))
         return mine.select_related("outlet__unit").order_by("value", "pk")
 
 
 class RulesView(OfTheRules):
     """Every host and name by which an article finds its outlet."""
+
+    at_county = True
 
     template_name = "placements/rules.html"
     page_title = gettext_lazy("Recognition")

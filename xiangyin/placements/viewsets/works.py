@@ -10,7 +10,7 @@ from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.widgets.button import HeaderButton
 
 from xiangyin.kernel.rights import may
-from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet, county_of
+from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet
 
 from ..forms import FalseForm, ShareForm
 from ..models import WORK_WORDS, Placement, Work
@@ -35,8 +35,7 @@ class WorkList(IndexView):
     @cached_property
     def header_buttons(self):
         buttons = list(super().header_buttons)
-        user = self.request.user
-        if may(user, "placements.handle", county_of(user)):
+        if may(self.request.user, "placements.handle"):
             ways = (
                 (_("Import a file"), "placements_imports:works", "upload"),
                 (_("Feeds of our works"), "placements_own_feeds:index", "download"),

@@ -9,7 +9,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -148,14 +148,31 @@ def _csv_rows(reader) -> Iterator[list[str]]:
             ) from error
 
 
-def _tabulate(rows: Iterator[tuple[int, list]]) -> Table:
-    """The first row with anything in it names the columns."""
-    for _number, cells in rows:
+TITLES = 10  # so many lines may stand above the headings
+
+
+def _headings(rows: Iterator[tuple[int, list]]) -> tuple[list[str], Iterator]:
+    """The first row that names more than one column, and what follows it.
+
+    Above it may stand a title. Where no row has more than one, it is the first.
+    """
+    begun: list[tuple[int, list[str], list]] = []
+    for number, cells in rows:
         columns = [str(cell or "").strip().lstrip("\ufeff") for cell in cells]
         if any(columns):
+            begun.append((number, columns, cells))
+        if sum(map(bool, columns)) > 1 or len(begun) > TITLES:
             break
-    else:
+    if not begun:
         raise RuleBroken(_("The file is empty."))
+    if sum(map(bool, begun[-1][1])) > 1:
+        return begun[-1][1], rows
+    rest = [(number, cells) for number, _columns, cells in begun[1:]]
+    return begun[0][1], chain(rest, rows)
+
+
+def _tabulate(rows: Iterator[tuple[int, list]]) -> Table:
+    columns, rows = _headings(rows)
     table = Table(columns=[column for column in columns[:MOST_COLUMNS] if column])
     for number, cells in rows:
         if len(table.rows) == MOST_ROWS:
@@ -224,7 +241,19 @@ def _read_xlsx(data: bytes) -> Table:
         raise _refuse_sheet(TOO_COSTLY if costly else sheets.UNREADABLE) from error
     if not isinstance(read, bytes):
         raise _refuse_sheet(str(read))
-    return _tabulate((number, cells) for number, cells in json.loads(read))
+    rows = json.loads(read)
+    table = _tabulate((number, cells) for number, cells, _lost in rows)
+    lost = {number for number, _cells, lost in rows if lost}
+    table.broken = [(number, _lost()) for number, _row in table.rows if number in lost]
+    table.rows = [(number, row) for number, row in table.rows if number not in lost]
+    return table
+
+
+def _lost() -> str:
+    return _(
+        "A formula in this row has no result: open the file in a spreadsheet program,"
+        " save it there and send it again."
+    )
 
 
 def _refuse_sheet(reason: str) -> RuleBroken:

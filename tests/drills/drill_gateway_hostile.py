@@ -122,7 +122,7 @@ def lateness(server) -> tuple[float, float]:
 
 
 def kept_after(server, together: int) -> float:
-    from xiangyin.placements.services import feeds as desk
+    from xiangyin.placements.services import polling as desk
 
     names = ["drip_body", "drip_header_lines", "silent", "good"]
     outlets = [

@@ -30,7 +30,7 @@ from xiangyin.gateways.fetch import (
 )
 from xiangyin.gateways.send import send
 from xiangyin.placements.models import Article, Outlet
-from xiangyin.placements.services.feeds import poll_feed, poll_feeds
+from xiangyin.placements.services.polling import poll_feed, poll_feeds
 
 from .canary import GUARD_OFF, a_canary, everything_leads_here
 from .hostile_server import (

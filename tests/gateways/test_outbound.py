@@ -10,7 +10,7 @@ from xiangyin.gateways.fetch import FetchError, fetch
 from xiangyin.gateways.send import send
 from xiangyin.kernel.models import Letter
 from xiangyin.placements.services.addresses import read_address
-from xiangyin.placements.services.feeds import poll_feed
+from xiangyin.placements.services.polling import poll_feed
 from xiangyin.publishing.models import Channel
 from xiangyin.publishing.services.delivery import Refusal, carry
 

@@ -246,10 +246,16 @@ class HostileCounty:
             told += [
                 self.door.get("/search/", {"q": words[:3000]}),
                 self.door.post("/my/tips/new/", tip),
-                self.door.post(addresses, {"addresses": words[:9000]}),
+                self._pasted(addresses, words),
                 self._import_preview(hand),
             ]
         return [answer.getvalue() for answer in told]
+
+    def _pasted(self, addresses: str, words: str):
+        """What was read at addresses that are none, each beside why."""
+        some = "\n".join(words.split()[:90])
+        answer = self.door.post(addresses, {"addresses": some})
+        return self.door.get(answer.url) if answer.status_code == 302 else answer
 
     def _import_preview(self, hand: list[str]):
         rows = [["标题", "媒体", "日期", "作者", "正文"]]

@@ -18,8 +18,6 @@ ACCOUNT = re.compile("/(?:account|mfa|usersessions)/")
 WITHOUT = {
     "portal/templates/portal/my.html": "logs out",
     "portal/templates/portal/_switches.html": "only a cookie: how pages look",
-    "placements/templates/placements/addresses.html": "reads pages, which takes long, "
-    "and keeps nothing: the form that keeps them carries a key",
 }
 # Forms whose frame is a template of Wagtail's: ours fills the frame with a key.
 FRAMES = {
@@ -50,7 +48,6 @@ def test_every_form_of_ours_carries_a_client_key():
     assert bare == {
         "portal/templates/portal/my.html": 1,
         "portal/templates/portal/_switches.html": 2,
-        "placements/templates/placements/addresses.html": 1,
     }
     assert set(bare) == set(WITHOUT)
 

@@ -11,7 +11,8 @@ from tests.gateways.fakes import FakeFetch
 from xiangyin.gateways.fetch import Page, Refused
 from xiangyin.kernel.errors import RuleBroken
 from xiangyin.placements.models import Article
-from xiangyin.placements.services.feeds import poll_feed, read_feed
+from xiangyin.placements.services.feeds import read_feed
+from xiangyin.placements.services.polling import poll_feed
 
 TODAY = date(2026, 10, 8)
 
@@ -95,18 +96,20 @@ def test_a_pasted_address_is_read_shown_and_kept(client, keeper, web):
     url = reverse("placements_intake:addresses")
 
     page = client.post(
-        url, {"addresses": "https://qz.example/1\nhttps://none.example/2"}
+        url, {"addresses": "https://qz.example/1\nhttps://none.example/2"}, follow=True
     )
-    (form, problem), (_other, trouble) = page.context["found"]
+    (form, problem), (_other, trouble) = page.context["pairs"]
     assert form["outlet_said"].value() == "清州网"
-    assert (problem, bool(trouble)) == ("", True)
+    assert (bool(problem), bool(trouble)) == (True, True)
 
     client.post(
-        url,
+        page.redirect_chain[-1][0],
         {
             "keep": "1",
             "form-TOTAL_FORMS": "2",
             "form-INITIAL_FORMS": "2",
+            "form-0-row": form["row"].value(),
+            "form-1-row": _other["row"].value(),
             "form-0-keep": "on",
             "form-0-address": "https://qz.example/1",
             "form-0-title": "晚稻开镰",

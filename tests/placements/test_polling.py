@@ -12,10 +12,10 @@ from tests.gateways.fakes import FakeFetch
 from xiangyin.gateways.fetch import Page
 from xiangyin.placements import tasks
 from xiangyin.placements.models import Article, Outlet
-from xiangyin.placements.services import feeds
+from xiangyin.placements.services import polling
 from xiangyin.placements.services.addresses import read_address, read_addresses
-from xiangyin.placements.services.feeds import batches, poll_feeds
 from xiangyin.placements.services.outlets import OutletFinder
+from xiangyin.placements.services.polling import batches, poll_feeds
 from xiangyin.placements.tasks import ask_feeds, ask_the_outlets
 
 TODAY = date(2026, 10, 8)
@@ -63,8 +63,8 @@ def test_every_feed_is_asked_and_none_twice_within_minutes(county, web):
 
 
 def test_a_feed_is_asked_again_after_its_time(county, web):
-    long_ago = timezone.now() - timedelta(minutes=21)
-    outlet = an_outlet_with_a_feed(web, 1, feed_checked_at=long_ago)
+    soon = timezone.now() + timedelta(minutes=9)
+    outlet = an_outlet_with_a_feed(web, 1, feed_next_at=soon)
 
     ask_feeds.enqueue([outlet.pk])
 
@@ -81,9 +81,8 @@ def test_a_feed_does_not_wait_for_a_clock_that_was_moved_back(county, web):
 
 def test_without_the_look_back_a_feed_would_wait_for_a_year(county, web, monkeypatch):
     """The twin."""
-    after = timezone.now() - tasks.JUST_NOW
     monkeypatch.setattr(
-        tasks, "asked_just_now", lambda now: Q(feed_checked_at__gt=after)
+        tasks, "is_due", lambda now: Q(feed_next_at=None) | Q(feed_next_at__lte=now)
     )
     outlet = asked_by_a_clock_a_year_ahead(web)
 
@@ -94,7 +93,8 @@ def test_without_the_look_back_a_feed_would_wait_for_a_year(county, web, monkeyp
 
 def asked_by_a_clock_a_year_ahead(web):
     ahead = timezone.now() + timedelta(days=365)
-    return an_outlet_with_a_feed(web, 1, feed_checked_at=ahead)
+    later = ahead + timedelta(minutes=30)
+    return an_outlet_with_a_feed(web, 1, feed_checked_at=ahead, feed_next_at=later)
 
 
 def test_what_nobody_thought_of_stops_one_feed_and_not_the_others(county, web):
@@ -113,14 +113,14 @@ def test_articles_that_cannot_be_kept_stop_one_feed_and_not_the_others(
 ):
     bad = an_outlet_with_a_feed(web, 1)
     good = an_outlet_with_a_feed(web, 2)
-    keep = feeds.keep_articles
+    keep = polling.keep_articles
 
     def keep_or_fail(unit, readings, *, source, outlet):
         if outlet == bad:
             raise ZeroDivisionError
         return keep(unit, readings, source=source, outlet=outlet)
 
-    monkeypatch.setattr(feeds, "keep_articles", keep_or_fail)
+    monkeypatch.setattr(polling, "keep_articles", keep_or_fail)
 
     new = poll_feeds([bad, good], today=TODAY)
 

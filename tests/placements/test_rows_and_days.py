@@ -17,7 +17,8 @@ from xiangyin.placements.models import Article, Outlet, OutletName, SchemeRow
 from xiangyin.placements.services import addresses, feeds
 from xiangyin.placements.services.addresses import read_address
 from xiangyin.placements.services.articles import keep_article, keep_articles, read
-from xiangyin.placements.services.feeds import keep_feed_file, poll_feeds, read_feed
+from xiangyin.placements.services.days import read_date
+from xiangyin.placements.services.feeds import keep_feed_file, read_feed
 from xiangyin.placements.services.imports import import_file
 from xiangyin.placements.services.outlet_rows import read_outlet
 from xiangyin.placements.services.outlets import (
@@ -28,8 +29,8 @@ from xiangyin.placements.services.outlets import (
     read_hosts,
     unknown_outlets,
 )
+from xiangyin.placements.services.polling import poll_feeds
 from xiangyin.placements.services.schemes import keep_scheme
-from xiangyin.placements.services.texts import read_date
 
 TODAY = date(2026, 10, 8)
 GOOD = {"name": "清州日报", "tier": "city", "form": "报纸"}

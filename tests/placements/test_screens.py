@@ -302,7 +302,7 @@ def test_unknown_outlets_are_assigned_from_the_list(client, keeper):
         reverse("placements_unknown:index"), {"outlet": outlet.pk, "said": "光明网"}
     )
 
-    assert [each.said for each, _form in page.context["rows"]] == ["光明网"]
+    assert [each.said for each, _form, _new in page.context["rows"]] == ["光明网"]
     article.refresh_from_db()
     assert article.outlet == outlet
 

@@ -21,6 +21,8 @@ FORMS = {
         "prominence": "ordinary",
     },
     "erase": lambda things: {"name": things["person"].name},
+    "feed": lambda things: {"ask": f"outlet:{things['outlet'].pk}"},
+    "rule": lambda things: {"outlet": "", "reason": "写错了"},
     "outlet": lambda things: {"outlet": things["outlet"].pk},
     "link": lambda things: {"external-link-chooser-url": "https://example.cn/"},
     "story": lambda things: form_of(things["draft"], slug="another"),

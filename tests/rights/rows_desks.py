@@ -60,6 +60,7 @@ PLACEMENTS = {
     **office("placements_articles", "article", see=STAFF, add=HANDLERS),
     "placements_articles:inspect": staff("article", see=STAFF),
     **office("placements_outlets", "outlet", see=STAFF, add=KEEPERS, change=KEEPERS),
+    "placements_outlets:inspect": staff("outlet", see=STAFF),
     "placements_bulletin:latest": staff(see=STAFF),
     "placements_bulletin:month": staff("=2026", "=03", see=STAFF, operator="told"),
     "placements_bulletin:chart": staff("=2026", "=03", see=STAFF, operator="told"),
@@ -74,12 +75,28 @@ PLACEMENTS = {
         see=KEEPERS, act=KEEPERS, operator="told", at_county=True
     ),
     # A file that somebody sent in is theirs until they decide.
+    "placements_imports:works": staff(
+        see=HANDLERS, act=HANDLERS, operator="told", at_county=True
+    ),
+    "placements_imports:wrong": staff("import", see=KEEPER, operator="no"),
     "placements_imports:draft": staff("import", see=KEEPER, act=KEEPER, operator="no"),
     "placements_intake:addresses": staff(
         see=HANDLERS, act=HANDLERS, operator="told", at_county=True
     ),
+    # So are the addresses that somebody pasted.
+    "placements_intake:pasted": staff("pasted", see=KEEPER, act=KEEPER, operator="no"),
     "placements_intake:feed": staff(
         see=HANDLERS, act=HANDLERS, operator="told", at_county=True
+    ),
+    "placements_feeds:index": staff(
+        see=HANDLERS, act=HANDLERS, operator="told", at_county=True, sends="feed"
+    ),
+    "placements_rules:index": staff(see=KEEPERS, operator="told", at_county=True),
+    "placements_rules:rule": staff(
+        "rule", see=KEEPERS, act=KEEPERS, sends="rule", kept_at="county"
+    ),
+    **office(
+        "placements_own_feeds", "own_feed", see=STAFF, add=HANDLERS, change=HANDLERS
     ),
     "placements_unknown:index": staff(
         see=KEEPERS, act=KEEPERS, operator="told", at_county=True, sends="outlet"

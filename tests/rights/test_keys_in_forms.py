@@ -95,7 +95,7 @@ def test_the_same_forms_with_ones_own_keys_are_taken(street, sheets):
     """Otherwise the test above would only show that the forms were badly filled in."""
     assert accepted(street, sheets) == {
         *("assignment", "chooser", "cover", "new_parent_page", "outlet", "parent"),
-        *("reporter", "section", "theme", "unit"),
+        *("reporter", "section", "theme", "unit", "mapping", "row"),
     }
 
 

@@ -37,7 +37,7 @@ def in_no_county(row, things) -> str:
     word = the_thing(row)
     found = things[word.partition(".")[0]]
     is_word = isinstance(found, str) or word.endswith((".slug", ".code"))
-    if word == "import":
+    if word in ("import", "pasted"):
         return "00000000-0000-4000-8000-000000000000"
     return (
         ("news/nowhere/" if word == "address" else "nowhere") if is_word else str(NEVER)

@@ -34,7 +34,7 @@ from xiangyin.kernel.services.pictures import county_collection
 from xiangyin.kernel.services.units import add_unit
 from xiangyin.newsroom.models import Story, Theme
 from xiangyin.newsroom.models.tip import TipPhoto
-from xiangyin.placements.models import ImportDraft
+from xiangyin.placements.models import ColumnMapping, ImportDraft, Pasted, WorkFeed
 from xiangyin.portal.services.sites import open_site
 from xiangyin.publishing.models import Channel, Dispatch
 from xiangyin.publishing.services.items import publish_item
@@ -245,6 +245,7 @@ def _ledger(room) -> dict:
         published_on=TODAY,
     )
     second = ArticleFactory(outlet=outlet, **told)
+    pasted = _pasted(room)
     return {
         "outlet": outlet,
         "article": article,
@@ -253,6 +254,22 @@ def _ledger(room) -> dict:
         "placement": a_placement(work=work, article=second, confirmed=True),
         "scheme": _scheme(room),
         "import": _import(room),
+        "pasted": pasted,
+        "pasted_row": pasted.addresses.get(),
+        "mapping": ColumnMapping.objects.create(
+            unit=county,
+            what="articles",
+            name=f"{name}的列",
+            columns={"title": "标题", "outlet": f"{name}列"},
+        ),
+        "rule": outlet.names.get(kind="alias"),
+        "own_feed": WorkFeed.objects.create(
+            county=county,
+            unit=room.town,
+            feed=f"https://{code}.example.cn/own",
+            feed_checked_at=SAID_AT,
+            feed_problem=f"{name}自己的订阅打不开",
+        ),
     }
 
 
@@ -263,6 +280,18 @@ def _scheme(room):
     scheme.name = f"{room.name}计分办法"
     scheme.save()
     return scheme
+
+
+def _pasted(room) -> Pasted:
+    keeper = room.people["ledger_keeper", "county"]
+    pasted = Pasted.objects.create(unit=room.county, by=keeper)
+    pasted.addresses.create(
+        address=f"https://{room.code}.example.cn/9",
+        read_at=SAID_AT,
+        found={"title": f"{room.name}{ALIKE}", "text": f"{room.name}{ALIKE}见报"},
+        problem=f"{room.name}的网页打不开",
+    )
+    return pasted
 
 
 def _import(room) -> ImportDraft:

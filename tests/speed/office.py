@@ -20,7 +20,14 @@ from xiangyin.kernel.rights import STAFF
 from xiangyin.kernel.services.audit import record
 from xiangyin.kernel.services.pictures import county_collection
 from xiangyin.newsroom.models import Theme
-from xiangyin.placements.models import ARTICLE_WORDS, WORK_WORDS, Article, Work
+from xiangyin.placements.models import (
+    ARTICLE_WORDS,
+    WORK_WORDS,
+    Article,
+    Pasted,
+    Work,
+    WorkFeed,
+)
 
 
 def an_office(county, rows: int) -> SimpleNamespace:
@@ -30,7 +37,7 @@ def an_office(county, rows: int) -> SimpleNamespace:
     everybody = PersonFactory(username="all", name="万能", posts=posts)
     first: dict = {}
     for at in range(rows):
-        for kind, thing in one_of_each(room, at).items():
+        for kind, thing in one_of_each(room, at, everybody).items():
             first.setdefault(kind, thing)
     for at in range(rows):
         for kind in ("tip", "plan", "placement"):
@@ -40,14 +47,17 @@ def an_office(county, rows: int) -> SimpleNamespace:
     return SimpleNamespace(person=everybody, county=county, room=room, **first)
 
 
-def one_of_each(room, at: int) -> dict:
+def one_of_each(room, at: int, everybody) -> dict:
     """One row of each kind, late where a row can be late."""
     today = timezone.localdate()
     before = today - timedelta(days=90)
     picture = a_picture(f"picture-{at}.jpg")
     picture.collection = county_collection(room.county)
     picture.save()
-    outlet = OutletFactory()
+    outlet = OutletFactory(feed=f"https://h{at}.example/feed", hosts=[f"h{at}.example"])
+    WorkFeed.objects.create(
+        county=room.county, unit=room.county, feed=f"https://own{at}.example/feed"
+    )
     work, done = WorkFactory(), WorkFactory()
     article = ArticleFactory(outlet=outlet, published_on=today)
     carried = ArticleFactory(outlet=outlet, published_on=today)
@@ -60,6 +70,10 @@ def one_of_each(room, at: int) -> dict:
         a_tip(room, text="春茶开采", today=before)  # looks like the others
     an_item(room.county, key=f"story:{at}")
     a_plan(room, title=f"没人领的{at}", today=before)
+    pasted = first_pasted(room, everybody)
+    pasted.addresses.create(
+        address=f"https://h{at}.example/9", read_at=timezone.now(), problem="没有应答"
+    )
     return {
         "tip": a_tip(room, text=f"春茶{at}", today=before),
         "plan": a_plan(room, title=f"选题{at}", reporter=room.reporter, today=before),
@@ -72,4 +86,12 @@ def one_of_each(room, at: int) -> dict:
         "picture": picture,
         "work": work,
         "article": article,
+        "outlet": outlet,
+        "pasted": pasted,
     }
+
+
+def first_pasted(room, person) -> Pasted:
+    """What this person pasted; every row adds an address to it."""
+    pasted, _fresh = Pasted.objects.get_or_create(unit=room.county, by=person)
+    return pasted

@@ -22,7 +22,7 @@ OURS = {
     "sample": "载入虚构的示例县 / load the fictional sample county",
     "trace": "哪些文章用了哪些稿件 / which articles carry which stories",
     "due": "从某日起几个工作日到期 / the last day of a period of working days",
-    "import": "导入 articles、outlets、units、calendar / import from a file",
+    "import": "导入 articles、outlets、works、units、calendar / import from a file",
     "bulletin": "某月上稿通报导出为 XLSX / a month's bulletin as XLSX",
     "audit": "核对或导出操作记录：verify、export / check or export the audit trail",
     "backup": "把数据库和文件备份成一个文件 / database and files in one file",
@@ -34,6 +34,7 @@ OURS = {
 IMPORTS = {
     "articles": "import_articles",
     "outlets": "import_outlets",
+    "works": "import_works",
     "units": "import_units",
     "calendar": "import_calendar",
 }

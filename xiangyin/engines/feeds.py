@@ -53,8 +53,20 @@ def read(data: bytes) -> dict:
         feed = feedparser.parse(io.BytesIO(body), response_headers=headers)
     if not feed.get("version"):
         return {"refused": "no feed"}
-    entries = [_entry(entry) for entry in feed.entries[:MOST_ENTRIES]]
+    entries = [_entry(entry) for entry in _newest(feed.entries)]
     return {"title": feed.feed.get("title", ""), "entries": entries}
+
+
+def _newest(entries: list) -> list:
+    """The newest of more entries than are read; some feeds begin with their oldest."""
+    if len(entries) <= MOST_ENTRIES:
+        return entries
+    return sorted(entries, key=_moment, reverse=True)[:MOST_ENTRIES]
+
+
+def _moment(entry) -> tuple:
+    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    return tuple(moment[:6]) if moment else ()
 
 
 def warm_up() -> None:
@@ -70,11 +82,10 @@ def _declares(body: bytes, headers: dict) -> bool:
 
 def _entry(entry) -> dict:
     contents = [part.get("value", "") for part in entry.get("content", [])]
-    moment = entry.get("published_parsed") or entry.get("updated_parsed")
     return {
         "title": entry.get("title", ""),
         "link": entry.get("link", ""),
         "author": entry.get("author", ""),
         "text": max([entry.get("summary", ""), *contents], key=len),
-        "moment": list(moment[:6]) if moment else None,
+        "moment": list(_moment(entry)) or None,
     }

@@ -43,9 +43,41 @@ personal(
     seen_by="placements.handle",
     removal=Removal.ROW,
 )
+personal(
+    "placements.Pasted",
+    "by",
+    of="by",
+    purpose=_("addresses somebody pasted and has not yet decided about"),
+    basis=Basis.STAFF,
+    until=_("one day after it was sent"),
+    days=1,
+    since="made_at",
+    seen_by="placements.handle",
+    removal=Removal.ROW,
+)
+personal(
+    "placements.PastedAddress",
+    "found",
+    **PUBLISHED
+    | {"until": _("one day after it was sent"), "seen_by": "placements.handle"},
+)
 not_personal(
     "names of columns in a table",
     "placements.ImportDraft.columns",
+    "placements.ColumnMapping",
+)
+not_personal(
+    "addresses of pages, and why one could not be read",
+    "placements.PastedAddress.address",
+    "placements.PastedAddress.problem",
+    "placements.Pasted.language",
+)
+not_personal("addresses of feeds", "placements.WorkFeed")
+not_personal(
+    "where something stood in a paper or when it was on the air",
+    "placements.Article.issue",
+    "placements.Article.page",
+    "placements.Article.programme",
 )
 not_personal(
     "newspapers, stations and accounts, not people",

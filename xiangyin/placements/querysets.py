@@ -55,15 +55,24 @@ class ArticleQuerySet(VisibleQuerySet):
         return self.filter(published_on__range=(first, last))
 
 
-class OutletQuerySet(VisibleQuerySet):
-    def of_county(self, county):
-        return self.filter(unit=county)
+class PolledQuerySet(VisibleQuerySet):
+    """Of things with a feed."""
 
     def in_use(self):
         return self.filter(is_active=True)
 
     def with_a_feed(self):
         return self.in_use().exclude(feed="")
+
+
+class WorkFeedQuerySet(PolledQuerySet):
+    def of_county(self, county):
+        return self.filter(county=county)
+
+
+class OutletQuerySet(PolledQuerySet):
+    def of_county(self, county):
+        return self.filter(unit=county)
 
     def called(self, name: str):
         """Outlets of exactly this name, in either language, or alias."""

@@ -11,6 +11,7 @@ from .events import KEPT, REGISTERED
 from .models import Article, ImportDraft, Work
 from .services.articles import tell_of_articles
 from .services.imports import clear_drafts, drop_draft
+from .services.pasting import clear_pasted
 from .services.tracing import AT_ONCE, trace_articles, trace_work
 
 
@@ -44,6 +45,11 @@ def look_at_the_rest(letter, *, receipt) -> None:
 def throw_away_what_was_sent_in(person, names) -> None:
     for draft in ImportDraft.objects.filter(by=person):
         drop_draft(draft)
+
+
+@sweeps("placements.Pasted")
+def throw_away_old_addresses(*, now) -> int:
+    return clear_pasted(now=now)
 
 
 @sweeps("placements.ImportDraft")

@@ -7,8 +7,10 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from .views import (
     BulletinScreens,
     ConfirmScreens,
+    FeedScreens,
     ImportScreens,
     IntakeScreens,
+    RuleScreens,
     UnknownScreens,
 )
 from .viewsets import (
@@ -16,6 +18,7 @@ from .viewsets import (
     OutletViewSet,
     PlacementViewSet,
     SchemeViewSet,
+    WorkFeedViewSet,
     WorkViewSet,
 )
 
@@ -39,4 +42,12 @@ class PlacementsGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_placements():
     """The desk's screens: those with a menu item, and those reached from them."""
-    return [PlacementsGroup(), ImportScreens(), IntakeScreens(), UnknownScreens()]
+    return [
+        PlacementsGroup(),
+        FeedScreens(),
+        ImportScreens(),
+        IntakeScreens(),
+        RuleScreens(),
+        UnknownScreens(),
+        WorkFeedViewSet(),
+    ]

@@ -33,5 +33,6 @@ WHITENOISE_USE_FINDERS = True
 ALLOWED_HOSTS = ["*"]
 ON_TRIAL = True
 ACCOUNT_RATE_LIMITS = False
+XIANGYIN_PACE = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

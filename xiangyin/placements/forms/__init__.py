@@ -1,10 +1,11 @@
 """What people fill in on the ledger's screens."""
 
 from .articles import AddressesForm, ArticleForm, FeedFileForm, KeepForm
-from .imports import ColumnsForm, UploadForm
-from .outlets import AssignForm, OutletForm
+from .imports import ColumnsForm, MappingForm, UploadForm
+from .outlets import AssignForm, NewOutletForm, OutletForm, RuleForm
 from .placements import DecisionForm, QueueForm
 from .schemes import SchemeForm
+from .works import WorkFeedForm
 
 __all__ = [
     "AddressesForm",
@@ -14,8 +15,12 @@ __all__ = [
     "DecisionForm",
     "FeedFileForm",
     "KeepForm",
+    "MappingForm",
+    "NewOutletForm",
     "OutletForm",
     "QueueForm",
+    "RuleForm",
     "SchemeForm",
     "UploadForm",
+    "WorkFeedForm",
 ]

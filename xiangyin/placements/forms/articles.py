@@ -6,25 +6,61 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Article, Outlet
 from ..services.articles import Reading, read
+from ..services.days import read_seconds, read_time
 
 
 class ArticleForm(forms.ModelForm):
     """An article written down by hand. What is cleaned is a :class:`Reading`."""
 
+    GROUPS = (
+        ("", ("outlet", "outlet_said", "title", "published_on")),
+        (_("In print"), ("issue", "page")),
+        (_("On the air"), ("programme", "aired_at", "duration")),
+        ("", ("address", "byline", "text")),
+    )
+    # What ``read`` calls otherwise than this form does.
+    FIELDS = {"outlet": "outlet_said", "seconds": "duration"}
+
     reading: Reading
+    aired_at = forms.CharField(
+        label=_("went on air at"),
+        required=False,
+        max_length=40,
+        help_text=_("Such as 19:31 or 下午7:31."),
+    )
+    duration = forms.CharField(
+        label=_("duration"),
+        required=False,
+        max_length=40,
+        help_text=_("Such as 1:30, 1分30秒 or 90."),
+    )
 
     class Meta:
         model = Article
-        fields = ["outlet", "outlet_said", "title", "published_on", "address"]
-        fields += ["byline", "text"]
+        fields = ["outlet", "outlet_said", "title", "published_on", "issue", "page"]
+        fields += ["programme", "address", "byline", "text"]
         widgets = {
             "published_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "text": forms.Textarea(attrs={"rows": 14}),
+            "text": forms.Textarea(attrs={"rows": 14, "data-count": ""}),
         }
         help_texts = {
             "outlet_said": _("Only where the outlet is not listed."),
             "text": _("Without the text nothing but the title can be compared."),
         }
+
+    def clean_aired_at(self):
+        written = self.cleaned_data["aired_at"]
+        moment = read_time(written) if written else None
+        if written and moment is None:
+            raise ValidationError(_("This is not a time of day: write it like 19:31."))
+        return moment
+
+    def clean_duration(self):
+        written = self.cleaned_data["duration"]
+        seconds = read_seconds(written) if written else None
+        if written and seconds is None:
+            raise ValidationError(_("This is not a duration: write it like 1:30."))
+        return seconds
 
     def clean(self):
         data = super().clean()
@@ -33,19 +69,25 @@ class ArticleForm(forms.ModelForm):
         if self.errors:
             return data
         outlet = data.get("outlet")
+        same = ("title", "published_on", "text", "address", "byline")
+        told = {name: data[name] for name in (*same, "issue", "page", "programme")}
         try:
             self.reading = read(
-                title=data["title"],
-                published_on=data["published_on"],
-                text=data["text"],
-                address=data["address"],
+                **told,
                 outlet_said=outlet.name if outlet else data["outlet_said"],
-                byline=data["byline"],
+                aired_at=data["aired_at"],
+                seconds=data["duration"],
             )
         except ValidationError as error:
             for name, messages in error.message_dict.items():
-                self.add_error(name if name in self.fields else None, messages)
+                self.add_error(self.FIELDS.get(name, name), messages)
         return data
+
+    @property
+    def groups(self):
+        return [
+            (heading, [self[name] for name in names]) for heading, names in self.GROUPS
+        ]
 
 
 class AddressesForm(forms.Form):
@@ -53,12 +95,12 @@ class AddressesForm(forms.Form):
 
     addresses = forms.CharField(
         label=_("Addresses"),
-        max_length=10_000,
+        max_length=60_000,
         widget=forms.Textarea(
-            attrs={"rows": 5, "spellcheck": "false", "inputmode": "url"}
+            attrs={"rows": 8, "spellcheck": "false", "inputmode": "url"}
         ),
         help_text=_(
-            "One a line, up to 20. Each page is read and shown before it is kept."
+            "One a line, up to 100. Each page is read and shown before it is kept."
         ),
     )
 
@@ -66,8 +108,9 @@ class AddressesForm(forms.Form):
 class KeepForm(forms.Form):
     """What was read at an address, to be looked over."""
 
+    row = forms.IntegerField(widget=forms.HiddenInput)
     keep = forms.BooleanField(label=_("Keep this one"), required=False, initial=True)
-    address = forms.URLField(widget=forms.HiddenInput, assume_scheme="https")
+    address = forms.CharField(widget=forms.HiddenInput, max_length=500)
     title = forms.CharField(label=_("Title"), max_length=255)
     outlet_said = forms.CharField(label=_("Outlet"), max_length=120)
     published_on = forms.DateField(
@@ -88,8 +131,12 @@ class KeepForm(forms.Form):
         data = super().clean()
         if self.errors or not data.get("keep"):
             return data
-        told = {name: value for name, value in data.items() if name != "keep"}
-        self.reading = read(**told)
+        told = {name: data[name] for name in data if name not in ("keep", "row")}
+        try:
+            self.reading = read(**told)
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                self.add_error(name if name in self.fields else None, messages)
         return data
 
 

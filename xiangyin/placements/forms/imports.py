@@ -52,3 +52,9 @@ class ColumnsForm(forms.Form):
     @property
     def mapping(self) -> dict[str, str]:
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class MappingForm(forms.Form):
+    """A name under which these columns are kept for the next file of this sender."""
+
+    name = forms.CharField(label=_("Save these columns as"), max_length=60)

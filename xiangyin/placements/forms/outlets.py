@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Outlet, OutletName
-from ..services.outlets import read_hosts, read_names
+from ..services.outlets import COUNTS, read_hosts, read_names
 
 
 class OutletForm(forms.ModelForm):
@@ -24,6 +24,16 @@ class OutletForm(forms.ModelForm):
         help_text=_("One a line, as sources write them."),
     )
 
+    reason = forms.CharField(
+        label=_("Reason for the change"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "Needed where tier, form, owner, evidence or “our own” change: it is kept"
+            " with your name."
+        ),
+    )
+
     class Meta:
         model = Outlet
         fields = [
@@ -35,8 +45,11 @@ class OutletForm(forms.ModelForm):
             "hosts",
             "aliases",
             "feed",
+            "evidence",
+            "is_ours",
             "code",
             "is_active",
+            "reason",
         ]
         help_texts = {
             "owner": _(
@@ -48,12 +61,17 @@ class OutletForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"].required = False
+        self.fields["code"].required = self.fields["evidence"].required = False
+        if not self.instance.pk:
+            del self.fields["reason"]
         if self.instance.pk:
             names = list(self.instance.names.order_by("pk"))
             for field, kind in (("hosts", "host"), ("aliases", "alias")):
                 told = [name.value for name in names if name.kind == kind]
                 self.initial[field] = "\n".join(told)
+
+    def clean_evidence(self):
+        return self.cleaned_data["evidence"] or Outlet.Evidence.PICTURE
 
     def clean_hosts(self):
         hosts = read_hosts(self.cleaned_data["hosts"])
@@ -72,8 +90,51 @@ class OutletForm(forms.ModelForm):
             )
         return hosts
 
+    def clean(self):
+        """Ask for the reason here too, beside its field."""
+        data = super().clean()
+        changed = COUNTS.intersection(self.changed_data)
+        if "reason" in self.fields and changed and not data.get("reason"):
+            self.add_error(
+                "reason", _("Say why: this changes what is counted or kept.")
+            )
+        return data
+
     def clean_aliases(self):
         return read_names(self.cleaned_data["aliases"])
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - {"unit"}
+
+
+class RuleForm(forms.Form):
+    """Whose articles a rule names from now on; nobody's where the rule goes away."""
+
+    outlet = forms.ModelChoiceField(
+        label=_("Belongs to"),
+        queryset=Outlet.objects.none(),
+        required=False,
+        empty_label=_("nobody: take the rule away"),
+    )
+    reason = forms.CharField(
+        label=_("Reason for the change"), max_length=300, required=False
+    )
+
+    def __init__(self, *args, rule: OutletName, **kwargs):
+        super().__init__(*args, **kwargs)
+        mine = Outlet.objects.of_county(rule.outlet.unit).in_use()
+        self.fields["outlet"].queryset = mine.exclude(pk=rule.outlet_id)
+
+
+class NewOutletForm(forms.ModelForm):
+    """An outlet that nobody listed yet, of as few words as will do."""
+
+    said = forms.CharField(required=False, widget=forms.HiddenInput)
+    host = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Outlet
+        fields = ["name", "tier", "form"]
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"unit"}

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangyin.kernel.models import Unit
 
@@ -37,6 +38,20 @@ class Article(models.Model):
     text = models.TextField(_("text"), blank=True)
     byline = models.CharField(_("byline"), max_length=200, blank=True)
     published_on = models.DateField(_("published on"), db_index=True)
+    issue = models.CharField(
+        _("issue"), max_length=40, blank=True, help_text=_("Such as No. 3021.")
+    )
+    page = models.CharField(
+        pgettext_lazy("of a newspaper", "page"),
+        max_length=40,
+        blank=True,
+        help_text=_("Such as A1, front page."),
+    )
+    programme = models.CharField(_("programme"), max_length=80, blank=True)
+    aired_at = models.TimeField(
+        _("went on air at"), null=True, blank=True, help_text=_("The time of day.")
+    )
+    seconds = models.PositiveIntegerField(_("duration"), null=True, blank=True)
     source = models.CharField(_("came by"), max_length=8, choices=Source)
     came_at = models.DateTimeField(_("came in"), auto_now_add=True)
     fingerprint = models.CharField(max_length=64, editable=False)
@@ -56,3 +71,38 @@ class Article(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def where(self) -> str:
+        """Issue and page, or programme, minute and duration, in one line."""
+        told = [self.issue, self.page, self.programme]
+        if self.aired_at:
+            told.append(f"{self.aired_at:%H:%M}")
+        if self.seconds:
+            told.append(lasting(self.seconds))
+        return " · ".join(part for part in told if part)
+
+    @property
+    def length(self) -> int:
+        """How long it is in characters, spaces and line ends not counted."""
+        return length_of(self.text)
+
+
+def length_of(text: str) -> int:
+    """Characters as an office counts them: all but spaces and line ends.
+
+    >>> length_of("晚稻 开镰，\n丰收。")
+    8
+    """
+    return len("".join(text.split()))
+
+
+def lasting(seconds: int) -> str:
+    """A duration as people read it.
+
+    >>> lasting(90), lasting(3605)
+    ('1:30', '1:00:05')
+    """
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

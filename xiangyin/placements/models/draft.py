@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangyin.kernel.models import Unit
 
+from .mapping import ColumnMapping, What
+
 
 class ImportDraft(models.Model):
     """A file somebody sent in and has not yet decided about.
@@ -15,9 +17,7 @@ class ImportDraft(models.Model):
     the name it came with. Drafts are thrown away after a day.
     """
 
-    class What(models.TextChoices):
-        ARTICLES = "articles", _("articles")
-        OUTLETS = "outlets", _("outlets")
+    What = What
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     unit = models.ForeignKey(Unit, related_name="+", on_delete=models.CASCADE)
@@ -27,6 +27,9 @@ class ImportDraft(models.Model):
     what = models.CharField(max_length=10, choices=What)
     name = models.CharField(max_length=120)
     columns = models.JSONField(default=dict)
+    mapping = models.ForeignKey(
+        ColumnMapping, related_name="+", null=True, on_delete=models.SET_NULL
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from xiangyin.kernel.models import Unit
 
 from ..querysets import OutletQuerySet
+from .polled import Polled
 
 
-class Outlet(models.Model):
+class Outlet(Polled):
     """A newspaper, station, site or account of somebody else's (媒体)."""
 
     class Tier(models.TextChoices):
@@ -26,6 +27,11 @@ class Outlet(models.Model):
         ACCOUNT = "account", pgettext_lazy("outlet", "account")
         BULLETIN = "bulletin", _("internal bulletin")
 
+    class Evidence(models.TextChoices):
+        NONE = "none", pgettext_lazy("evidence", "nothing")
+        TEXT = "text", _("text")
+        PICTURE = "picture", _("text and picture")
+
     see_right = "placements.see"
 
     unit = models.ForeignKey(
@@ -39,20 +45,19 @@ class Outlet(models.Model):
         pgettext_lazy("outlet", "form"), max_length=12, choices=Form, default=Form.SITE
     )
     owner = models.CharField(_("owner group"), max_length=80, blank=True)
-    feed = models.URLField(
-        _("feed address"),
-        max_length=500,
-        blank=True,
-        help_text=_("Atom or RSS. Empty: articles come in by file or by hand."),
+    evidence = models.CharField(
+        _("evidence"),
+        max_length=8,
+        choices=Evidence,
+        default=Evidence.PICTURE,
+        help_text=_("What may be kept of this outlet's pages as evidence."),
     )
-    feed_checked_at = models.DateTimeField(_("feed checked"), null=True, editable=False)
-    feed_problem = models.CharField(
-        _("problem with the feed"), max_length=300, blank=True, editable=False
-    )
-    feed_tag = models.CharField(max_length=200, blank=True, editable=False)
-    feed_modified = models.CharField(max_length=60, blank=True, editable=False)
-    feed_brought = models.PositiveIntegerField(
-        _("articles from the feed"), default=0, editable=False
+    is_ours = models.BooleanField(
+        _("our own"),
+        default=False,
+        help_text=_(
+            "Our own site or account, or a mirror of it: what stands there never counts."
+        ),
     )
     is_active = models.BooleanField(_("in use"), default=True)
 

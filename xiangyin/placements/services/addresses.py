@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from xiangyin.engines.child import ChildError, run
 from xiangyin.engines.pages import FIELDS, prepared
 from xiangyin.gateways.fetch import FetchError, the_fetch
+from xiangyin.gateways.pace import PACE
 
+from .days import read_date
 from .outlets import OutletFinder, host_of
-from .texts import clean_line, clean_text, read_date
+from .texts import clean_line, clean_text
 
-MOST_ADDRESSES = 20
 SHORTEST_TEXT = 30
-# Twenty pages at ten a time and ten seconds each, then read at four a time and six
-# seconds each: fifty seconds at the worst.
 TOGETHER = 10
 PATIENCE = 10
 READING = BoundedSemaphore(4)
@@ -42,14 +41,11 @@ class Found:
 def split_addresses(pasted: str) -> list[str]:
     """Addresses, one a line or parted by spaces, each once."""
     words = re.split(r"\s+", clean_text(pasted))
-    return list(dict.fromkeys(word for word in words if word))[:MOST_ADDRESSES]
+    return list(dict.fromkeys(word for word in words if word))
 
 
 def read_addresses(addresses: list[str], *, finder: OutletFinder) -> list[Found]:
-    """Read pages side by side, and name their outlets as the ledger does.
-
-    Somebody waits for it: whatever comes, it is done before the web server gives up.
-    """
+    """Read pages side by side, and name their outlets as the ledger does."""
     with ThreadPoolExecutor(TOGETHER) as pool:
         read = partial(_read_in, get_language())
         return [_with_outlet(each, finder) for each in pool.map(read, addresses)]
@@ -71,7 +67,8 @@ def _with_outlet(found: Found, finder: OutletFinder) -> Found:
 def read_address(address: str) -> Found:
     """Fetch a page and read it. What cannot be read says why, and raises nothing."""
     try:
-        page = the_fetch()(address, deadline=PATIENCE)
+        with PACE.turn(address):
+            page = the_fetch()(address, deadline=PATIENCE)
     except FetchError as error:
         return Found(address, problem=str(error.message))
     if page.status >= 400:

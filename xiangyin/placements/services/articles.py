@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
@@ -33,14 +33,32 @@ class Reading:
     address: str = ""
     outlet_said: str = ""
     byline: str = ""
+    issue: str = ""
+    page: str = ""
+    programme: str = ""
+    aired_at: time | None = None
+    seconds: int | None = None
 
     @property
     def fingerprint(self) -> str:
-        """What makes it the same article: its address, or outlet and words."""
+        """What makes it the same article: its address, or outlet and words.
+
+        In print and on air also where it stood: the same item of news is broadcast at
+        noon and in the evening.
+        """
         told = canonical(self.address) or "\n".join(
             folded(part) for part in (self.outlet_said, self.title, self.text)
         )
+        if not self.address and any(where := self.where):
+            told += "\n" + "\n".join(
+                folded(str(part or "")) for part in (*where, self.published_on)
+            )
         return hashlib.sha256(told.encode()).hexdigest()
+
+    @property
+    def where(self) -> tuple:
+        """Where in a paper, or when on the air, it stood."""
+        return self.issue, self.page, self.programme, self.aired_at
 
 
 @dataclass(frozen=True)
@@ -69,9 +87,10 @@ def canonical(address: str) -> str:
 
 
 def read(
-    *, title, published_on, text="", address="", outlet_said="", byline=""
+    *, title, published_on, text="", address="", outlet_said="", byline="", **where
 ) -> Reading:
-    """Clean an article's fields.
+    """Clean an article's fields; ``where`` may hold ``issue``, ``page``, ``programme``,
+    ``aired_at`` and ``seconds``.
 
     Raises ``ValidationError`` with a message for every field that is wrong.
     """
@@ -82,6 +101,11 @@ def read(
         address=clean_line(address),
         outlet_said=clean_line(outlet_said),
         byline=clean_line(byline)[:200],
+        issue=clean_line(where.get("issue")),
+        page=clean_line(where.get("page")),
+        programme=clean_line(where.get("programme")),
+        aired_at=where.get("aired_at"),
+        seconds=where.get("seconds"),
     )
     problems = dict(_problems(reading))
     if problems:
@@ -104,6 +128,20 @@ def _problems(reading: Reading):
         yield "outlet", _("The outlet's name is longer than 120 characters.")
     if reading.address:
         yield from _address_problems(reading.address)
+    yield from _where_problems(reading)
+
+
+LONGEST = {"issue": 40, "page": 40, "programme": 80}
+LONGEST_SECONDS = 24 * 60 * 60
+
+
+def _where_problems(reading: Reading):
+    for name, most in LONGEST.items():
+        if len(getattr(reading, name)) > most:
+            told = _("This is longer than %(most)s characters.") % {"most": most}
+            yield name, told
+    if reading.seconds is not None and not 0 < reading.seconds <= LONGEST_SECONDS:
+        yield "seconds", _("A duration lies between a second and a day.")
 
 
 def _address_problems(address: str):
@@ -163,6 +201,11 @@ def keep_articles(
             text=reading.text,
             byline=reading.byline,
             published_on=reading.published_on,
+            issue=reading.issue,
+            page=reading.page,
+            programme=reading.programme,
+            aired_at=reading.aired_at,
+            seconds=reading.seconds,
             source=source,
             fingerprint=fingerprint,
         )

@@ -57,6 +57,25 @@ ARTICLE_COLUMNS = (
         gettext_lazy("byline"),
         ("作者", "记者", "署名", "通讯员", "author", "authors", "reporter"),
     ),
+    Column("issue", gettext_lazy("issue"), ("期号", "期次", "期数", "刊期")),
+    Column(
+        "page",
+        pgettext_lazy("of a newspaper", "page"),
+        ("版次", "版面", "版", "版位", "pagenumber"),
+    ),
+    Column(
+        "programme",
+        gettext_lazy("programme"),
+        ("节目", "栏目", "节目名称", "频道", "program"),
+    ),
+    Column(
+        "aired_at",
+        gettext_lazy("went on air at"),
+        ("播出时刻", "播出时间", "首播时间", "时刻", "airtime"),
+    ),
+    Column(
+        "seconds", gettext_lazy("duration"), ("时长", "播出时长", "长度", "length")
+    ),
 )  # fmt: skip
 OUTLET_COLUMNS = (
     Column(
@@ -87,12 +106,48 @@ OUTLET_COLUMNS = (
         ("别名", "其他名称", "又名", "alias", "othernames"),
     ),
     Column("feed", gettext_lazy("feed address"), ("订阅", "订阅地址", "rss", "atom")),
+    Column("evidence", gettext_lazy("evidence"), ("留存", "证据", "证据留存")),
+    Column("is_ours", gettext_lazy("our own"), ("本单位", "自有", "我方", "ours")),
     Column("code", gettext_lazy("code"), ("代码", "编号", "编码", "id")),
 )
 
 
+WORK_COLUMNS = (
+    ARTICLE_COLUMNS[0],
+    ARTICLE_COLUMNS[1],
+    Column(
+        "text",
+        gettext_lazy("text"),
+        ("正文", "内容", "全文", "稿件内容", "body", "content"),
+        required=True,
+    ),
+    Column(
+        "unit",
+        gettext_lazy("credited unit"),
+        ("单位", "供稿单位", "部门", "乡镇", "department", "creditedunit"),
+    ),
+    Column(
+        "authors",
+        gettext_lazy("authors"),
+        ("作者", "记者", "署名", "通讯员", "author", "reporter", "byline"),
+    ),
+    Column("address", gettext_lazy("address"), ("链接", "网址", "地址", "url", "link")),
+    Column("key", gettext_lazy("key"), ("编号", "稿件编号", "稿号", "id", "number")),
+)
+COLUMNS = {
+    ImportDraft.What.ARTICLES: ARTICLE_COLUMNS,
+    ImportDraft.What.OUTLETS: OUTLET_COLUMNS,
+    ImportDraft.What.WORKS: WORK_COLUMNS,
+}
+RIGHTS = {
+    ImportDraft.What.ARTICLES: "placements.handle",
+    ImportDraft.What.OUTLETS: "placements.keep",
+    ImportDraft.What.WORKS: "placements.handle",
+}
+
+
 def columns_of(what: str) -> tuple[Column, ...]:
-    return ARTICLE_COLUMNS if what == ImportDraft.What.ARTICLES else OUTLET_COLUMNS
+    return COLUMNS[ImportDraft.What(what)]
 
 
 def guess_columns(found: list[str], wanted: tuple[Column, ...]) -> dict[str, str]:

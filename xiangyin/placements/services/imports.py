@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,11 +24,13 @@ from xiangyin.kernel.services.files import is_older
 from xiangyin.kernel.services.tables import Table, check_size, read_table
 from xiangyin.kernel.storage import make_folder, write_durably
 
-from ..models import Article, ImportDraft, Outlet
-from .articles import Kept, keep_articles, known_fingerprints, read
-from .columns import ARTICLE_COLUMNS, OUTLET_COLUMNS, columns_of, guess_columns
-from .outlet_rows import OutletRow, keep_outlets, read_outlet
-from .texts import folded, read_date
+from ..models import Article, ImportDraft
+from .article_rows import read_article_row
+from .articles import Kept, keep_articles, known_fingerprints
+from .columns import RIGHTS, columns_of
+from .mappings import choose_columns, note_use
+from .outlet_rows import keep_outlets, known_outlets, read_outlet
+from .work_rows import WorkRows, keep_works, known_works
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Plan:
     good: list = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     known: int = 0
+    twice: int = 0
     preview: list[dict] = field(default_factory=list)
 
     @property
@@ -78,22 +82,15 @@ def plan_import(county, table: Table, *, what: str, mapping: dict[str, str]) -> 
             _("%(lacking)s The file has: %(found)s.")
             % {"lacking": lacking, "found": _(", ").join(table.columns) or "–"}
         )
-    articles = what == ImportDraft.What.ARTICLES
-    return _plan(
-        county,
-        table,
-        mapping,
-        read_row=_read_article if articles else read_outlet,
-        key=lambda row: row.fingerprint,
-        known=_known_articles if articles else _known_outlets,
-    )
+    return _plan(county, table, mapping, what=what)
 
 
-def _plan(county, table, mapping, *, read_row: Callable, key, known) -> Plan:
+def _plan(county, table: Table, mapping: dict[str, str], *, what: str) -> Plan:
+    kind = KINDS[what]
+    read_row = kind.reader(county)
     plan = Plan(problems=[Problem(row, "", text) for row, text in table.broken])
-    labels = {column.name: str(column.label) for column in ARTICLE_COLUMNS}
-    labels |= {column.name: str(column.label) for column in OUTLET_COLUMNS}
-    rows: dict[str, object] = {}
+    labels = {column.name: str(column.label) for column in columns_of(what)}
+    rows: dict[str, Any] = {}
     total = 0
     for number, cells in table.rows:
         values = {name: cells.get(column, "") for name, column in mapping.items()}
@@ -110,49 +107,53 @@ def _plan(county, table, mapping, *, read_row: Callable, key, known) -> Plan:
                 ]
             continue
         total += 1
-        rows.setdefault(key(row), row)
-    for one in known(county, rows):
-        del rows[one]
-    plan.good = list(rows.values())
-    plan.known = total - len(rows)
+        rows.setdefault(row.fingerprint, row)
+    plan.twice = total - len(rows)
+    known = kind.known(county, rows)
+    plan.known = len(known)
+    plan.good = [row for key, row in rows.items() if key not in known]
+    plan.problems.sort(key=lambda problem: problem.row)
     return plan
-
-
-def _read_article(values: dict):
-    written = values.get("published_on", "")
-    day = read_date(written)
-    reading = {
-        "title": values.get("title", ""),
-        "published_on": day,
-        "text": values.get("text", ""),
-        "address": values.get("address", ""),
-        "outlet_said": values.get("outlet", ""),
-        "byline": values.get("byline", ""),
-    }
-    if not reading["outlet_said"] and not reading["address"]:
-        raise ValidationError({"outlet": _("Neither outlet nor address is given.")})
-    return read(**reading)
-
-
-def _known_articles(county, rows) -> set[str]:
-    return known_fingerprints(county, list(rows))
-
-
-def _known_outlets(county, rows: dict[str, OutletRow]) -> set[str]:
-    names = Outlet.objects.of_county(county).values_list("name", flat=True)
-    return {folded(name) for name in names} & rows.keys()
 
 
 def carry_out(county, plan: Plan, *, what: str, by) -> Kept:
     """Import a plan's good rows, all of them or none."""
     if by is not None:  # the operator at the machine's own shell holds no post
         require(by, RIGHTS[what], county)
-    if what == ImportDraft.What.ARTICLES:
-        kept = keep_articles(county, plan.good, source=Article.Source.FILE)
-    else:
-        kept = keep_outlets(county, plan.good, by=by)
+    kept = KINDS[what].keep(county, plan.good, by=by)
     record(county, "import", by=by, label=what, new=kept.new, wrong=plan.wrong)
     return Kept(new=kept.new, known=kept.known + plan.known)
+
+
+def _keep_articles(county, rows, *, by) -> Kept:
+    return keep_articles(county, rows, source=Article.Source.FILE)
+
+
+def _known_articles(county, rows) -> set[str]:
+    return known_fingerprints(county, list(rows))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How the rows of one kind of table are read, known and kept.
+
+    A row has a ``fingerprint``: of two with the same, one is kept.
+    """
+
+    reader: Callable
+    known: Callable
+    keep: Callable
+
+
+KINDS = {
+    ImportDraft.What.ARTICLES: Kind(
+        lambda county: read_article_row, _known_articles, _keep_articles
+    ),
+    ImportDraft.What.OUTLETS: Kind(
+        lambda county: read_outlet, known_outlets, keep_outlets
+    ),
+    ImportDraft.What.WORKS: Kind(WorkRows, known_works, keep_works),
+}
 
 
 def start_draft(county, upload, *, what: str, by) -> ImportDraft:
@@ -168,15 +169,9 @@ def start_draft(county, upload, *, what: str, by) -> ImportDraft:
     except RuleBroken:
         draft.path.unlink()
         raise
-    draft.columns = guess_columns(table.columns, columns_of(what))
+    draft.columns, draft.mapping = choose_columns(county, what, table.columns)
     draft.save()
     return draft
-
-
-RIGHTS = {
-    ImportDraft.What.ARTICLES: "placements.handle",
-    ImportDraft.What.OUTLETS: "placements.keep",
-}
 
 
 def drop_draft(draft: ImportDraft) -> None:
@@ -206,6 +201,7 @@ def import_draft(draft: ImportDraft, *, by) -> Kept:
     table = read_table(draft.path)
     plan = plan_import(draft.unit, table, what=draft.what, mapping=draft.columns)
     kept = carry_out(draft.unit, plan, what=draft.what, by=by)
+    note_use(draft.mapping)
     drop_draft(draft)
     return kept
 
@@ -217,7 +213,8 @@ def import_file(
     unless ``only_good``.
     """
     table = read_table(path)
-    columns = guess_columns(table.columns, columns_of(what)) | (mapping or {})
+    chosen, _saved = choose_columns(county, what, table.columns)
+    columns = chosen | (mapping or {})
     unknown = Counter(columns.values()).keys() - set(table.columns)
     if unknown:
         raise RuleBroken(

@@ -28,6 +28,13 @@ FORMS = {
     "新媒体": "account", "微信": "account", "内刊": "bulletin", "简报": "bulletin",
 }  # fmt: skip
 
+EVIDENCE = {
+    "不留存": "none", "无": "none", "文字": "text", "文本": "text",
+    "文字和截图": "picture", "文字和图片": "picture", "截图": "picture",
+}  # fmt: skip
+YES = frozenset({"是", "有", "yes", "y", "true", "1", "√"})
+NO = frozenset({"", "否", "无", "no", "n", "false", "0"})
+
 
 @dataclass(frozen=True)
 class OutletRow:
@@ -42,6 +49,8 @@ class OutletRow:
     code: str = ""
     hosts: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    evidence: str = Outlet.Evidence.PICTURE.value
+    is_ours: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -53,7 +62,8 @@ def read_outlet(values: dict) -> OutletRow:
     said = {name: clean_line(value) for name, value in values.items()}
     tier = _choice(said.get("tier", ""), TIERS, Outlet.Tier)
     form = _choice(said.get("form", "") or "site", FORMS, Outlet.Form)
-    problems = dict(_problems(said, tier, form))
+    evidence = _choice(said.get("evidence", "") or "picture", EVIDENCE, Outlet.Evidence)
+    problems = dict(_problems(said, tier, form, evidence))
     hosts: list[str] = []
     try:
         hosts = read_hosts(said.get("hosts", ""))
@@ -71,10 +81,12 @@ def read_outlet(values: dict) -> OutletRow:
         code=slugify(said.get("code", ""))[:40],
         hosts=tuple(hosts),
         aliases=tuple(read_names(str(values.get("aliases", "")))),
+        evidence=evidence,
+        is_ours=said.get("is_ours", "").lower() in YES,
     )
 
 
-def _problems(said: dict, tier: str, form: str):
+def _problems(said: dict, tier: str, form: str, evidence: str):
     if not said.get("name"):
         yield "name", _("The name is missing.")
     if len(said.get("name", "")) > 80:
@@ -83,6 +95,14 @@ def _problems(said: dict, tier: str, form: str):
         yield "tier", _("Write 中央级, 省级, 市级, 县级 or 行业.")
     if not form:
         yield "form", _("Write 报纸, 电视, 广播, 网站, 客户端, 公众号 or 内刊.")
+    if not evidence:
+        yield "evidence", _("Write 不留存, 文字 or 文字和截图.")
+    yield from _smaller_problems(said)
+
+
+def _smaller_problems(said: dict):
+    if said.get("is_ours", "").lower() not in YES | NO:
+        yield "is_ours", _("Write 是 or 否.")
     if said.get("feed"):
         try:
             URLValidator(schemes=["http", "https"])(said["feed"])
@@ -100,6 +120,11 @@ def _choice(said: str, words: dict[str, str], choices) -> str:
     return ""
 
 
+def known_outlets(county, rows: dict[str, OutletRow]) -> set[str]:
+    names = Outlet.objects.of_county(county).values_list("name", flat=True)
+    return {folded(name) for name in names} & rows.keys()
+
+
 @transaction.atomic
 def keep_outlets(county, rows: list[OutletRow], *, by) -> Kept:
     """Add outlets of a table, all of them or none."""
@@ -113,6 +138,8 @@ def keep_outlets(county, rows: list[OutletRow], *, by) -> Kept:
             form=row.form,
             owner=row.owner,
             feed=row.feed,
+            evidence=row.evidence,
+            is_ours=row.is_ours,
         )
         keep_outlet(outlet, by=by, hosts=row.hosts, aliases=row.aliases)
     return Kept(new=len(rows))

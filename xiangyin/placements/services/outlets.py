@@ -13,6 +13,7 @@ from xiangyin.kernel.rights import require
 from xiangyin.kernel.services.audit import record
 
 from ..models import Article, Outlet, OutletName
+from .feed_state import ask_anew
 from .texts import clean_line, folded
 
 # Addresses of a platform tell the platform, not the account that wrote there.
@@ -36,9 +37,13 @@ def suffixes(host: str):
 
 
 class OutletFinder:
-    """A county's outlets by host and name, asked once for many articles."""
+    """A county's outlets by host and name, asked once for many articles.
 
-    def __init__(self, county):
+    ``instead`` says of names (by key) whose they would be, or None: what if.
+    """
+
+    def __init__(self, county, *, instead: dict[int, int | None] | None = None):
+        instead = instead or {}
         self.outlets: dict[int, Outlet] = {
             outlet.pk: outlet for outlet in Outlet.objects.of_county(county).in_use()
         }
@@ -46,10 +51,13 @@ class OutletFinder:
         self.names: dict[str, int] = {}
         names = OutletName.objects.filter(outlet__in=self.outlets).order_by("pk")
         for name in names:
+            whose = instead.get(name.pk, name.outlet_id)
+            if whose is None:
+                continue
             if name.kind == OutletName.Kind.HOST:
-                self.hosts.setdefault(name.value.lower(), name.outlet_id)
+                self.hosts.setdefault(name.value.lower(), whose)
             else:
-                self.names.setdefault(folded(name.value), name.outlet_id)
+                self.names.setdefault(folded(name.value), whose)
         for outlet in self.outlets.values():
             for said in (outlet.name, outlet.name_en, outlet.code):
                 if said:
@@ -57,10 +65,21 @@ class OutletFinder:
 
     def find(self, *, address: str = "", said: str = "") -> Outlet | None:
         """By the longest known suffix of the host, then by name or alias."""
+        by, outlet = self.rule(address=address, said=said)
+        return self.outlets[outlet] if by else None
+
+    def rule(self, *, address: str = "", said: str = "") -> tuple[str, int]:
+        """What decides, a host or a folded name with its kind before it, and for whom.
+
+        Two empty values where nothing does.
+        """
         for suffix in suffixes(host_of(address)):
             if suffix in self.hosts:
-                return self.outlets[self.hosts[suffix]]
-        return self.outlets.get(self.names.get(folded(said), 0)) if said else None
+                return f"host:{suffix}", self.hosts[suffix]
+        name = folded(said) if said else ""
+        if name in self.names:
+            return f"name:{name}", self.names[name]
+        return "", 0
 
 
 def resolve_outlet(county, *, address: str = "", said: str = "") -> Outlet | None:
@@ -81,6 +100,11 @@ class Unknown:
     @property
     def label(self) -> str:
         return self.said or self.host
+
+    @property
+    def is_platform(self) -> bool:
+        """Whether it tells where the account is kept, and not whose it is."""
+        return not self.said and self.host in PLATFORMS
 
 
 def unknown_outlets(county, *, limit: int = 100) -> list[Unknown]:
@@ -168,27 +192,63 @@ def read_names(text: str) -> list[str]:
     return list(dict.fromkeys(line for line in lines if line))
 
 
+# What is kept of a change, and what of it counts: such a change says why.
+TOLD = ("name", "name_en", "tier", "form", "owner", "evidence", "is_ours", "feed")
+TOLD += ("code", "is_active")
+COUNTS = frozenset({"tier", "form", "owner", "evidence", "is_ours"})
+
+
+def changes_of(outlet: Outlet) -> dict[str, list]:
+    """What of a listed outlet reads otherwise than it is kept: before and after."""
+    before = Outlet.objects.filter(pk=outlet.pk).values(*TOLD).first() or {}
+    return {
+        name: [value, getattr(outlet, name)]
+        for name, value in before.items()
+        if value != getattr(outlet, name)
+    }
+
+
 @transaction.atomic
-def keep_outlet(outlet: Outlet, *, by, hosts=(), aliases=()) -> Outlet:
-    """Save an outlet with exactly these hosts and aliases.
+def keep_outlet(outlet: Outlet, *, by, hosts=(), aliases=(), reason="") -> Outlet:
+    """Save an outlet with exactly these hosts and aliases, and note who and why.
 
     Raises ``NotAllowed``, or ``ValidationError`` with a message per field.
     """
     if by is not None:  # the operator at the machine's own shell holds no post
         require(by, "placements.keep", outlet)
     outlet.code = outlet.code or free_code(outlet)
+    fresh, changed = outlet.pk is None, changes_of(outlet)
+    if not reason and not COUNTS.isdisjoint(changed):
+        told = _("Say why: this changes what is counted or kept.")
+        raise ValidationError({"reason": told})
+    if "feed" in changed:
+        ask_anew(outlet)
     outlet.full_clean()
     outlet.save()
+    changed |= _keep_names(outlet, hosts, aliases)
+    if fresh:
+        record(outlet, "create", by=by, label=_("Created"), note=reason)
+    elif changed:
+        record(outlet, "change", by=by, label=_("Changed"), note=reason, **changed)
+    resolve_waiting(outlet.unit)
+    return outlet
+
+
+def _keep_names(outlet: Outlet, hosts, aliases) -> dict[str, list]:
+    """Let an outlet have exactly these names. Returns what was changed."""
     wanted = {(OutletName.Kind.HOST.value, host) for host in hosts}
     wanted |= {(OutletName.Kind.ALIAS.value, alias) for alias in aliases}
     _taken_hosts(outlet, hosts)
     known = {(name.kind, name.value): name.pk for name in outlet.names.all()}
     gone = [pk for name, pk in known.items() if name not in wanted]
     OutletName.objects.filter(pk__in=gone).delete()
-    for kind, value in sorted(wanted - known.keys()):
+    fresh = sorted(wanted - known.keys())
+    for kind, value in fresh:
         add_name(outlet, kind, value)
-    resolve_waiting(outlet.unit)
-    return outlet
+    lost = sorted(value for _kind, value in known.keys() - wanted)
+    if not fresh and not lost:
+        return {}
+    return {"names": [lost, [value for _kind, value in fresh]]}
 
 
 def _taken_hosts(outlet: Outlet, hosts) -> None:

@@ -2,12 +2,10 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta, timezone
 from html import unescape
 
 import nh3
 
-SHANGHAI = timezone(timedelta(hours=8))
 # Controls, lone surrogates and the marks that turn the direction of what follows;
 # right-to-left letters themselves stay.
 UNWANTED = re.compile(
@@ -61,41 +59,3 @@ def folded(value: str) -> str:
     """Return ``value`` for comparing: width, case, spaces and marks set aside."""
     kept = unicodedata.normalize("NFKC", value).casefold()
     return "".join(char for char in kept if char.isalnum())
-
-
-ISO_LIKE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?!\d)")
-
-
-def read_date(value) -> date | None:
-    """Read a day as Chinese offices and feeds write it; None where it is none.
-
-    >>> read_date("2026年10月3日 08:30"), read_date("2026/1/5"), read_date("20261003")
-    (datetime.date(2026, 10, 3), datetime.date(2026, 1, 5), datetime.date(2026, 10, 3))
-    >>> read_date("2026-13-01"), read_date("昨天")
-    (None, None)
-    """
-    if isinstance(value, datetime):
-        return value.astimezone(SHANGHAI).date() if value.tzinfo else value.date()
-    if isinstance(value, date):
-        return value
-    text = clean_line(value)
-    moment = _moment(text)
-    if moment:
-        return moment
-    found = ISO_LIKE.match(text) or COMPACT.match(text)
-    if not found:
-        return None
-    try:
-        return date(*(int(part) for part in found.groups()))
-    except ValueError:
-        return None
-
-
-def _moment(text: str) -> date | None:
-    """A moment with its own time zone falls on a day of ours."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return moment.astimezone(SHANGHAI).date() if moment.tzinfo else moment.date()

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -12,22 +13,25 @@ from xiangyin.kernel.errors import RuleBroken
 from xiangyin.kernel.rights import may
 from xiangyin.kernel.services.tables import read_table
 
-from ..forms import ColumnsForm, UploadForm
+from ..forms import ColumnsForm, MappingForm, UploadForm
 from ..models import ImportDraft
-from ..services.columns import columns_of
-from ..services.imports import (
-    RIGHTS,
-    drop_draft,
-    import_draft,
-    plan_import,
-    start_draft,
+from ..reports.wrong_rows import wrong_rows
+from ..services.columns import RIGHTS, columns_of
+from ..services.imports import drop_draft, import_draft, plan_import, start_draft
+from ..services.mappings import (
+    forget_mapping,
+    laid_on,
+    save_mapping,
+    saved_mappings,
 )
+from .bulletin import XLSX
 from .desk import DeskView, Screens
 
 PROBLEMS_SHOWN = 200
 TITLES = {
     ImportDraft.What.ARTICLES: gettext_lazy("Import articles"),
     ImportDraft.What.OUTLETS: gettext_lazy("Import outlets"),
+    ImportDraft.What.WORKS: gettext_lazy("Import our works"),
 }
 
 
@@ -49,10 +53,15 @@ class UploadView(DeskView):
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", UploadForm())
         return super().get_context_data(
-            what=self.what, columns=columns_of(self.what), **kwargs
+            what=self.what,
+            columns=columns_of(self.what),
+            mappings=saved_mappings(self.county, self.what),
+            **kwargs,
         )
 
     def post(self, request):
+        if "forget" in request.POST:
+            return self.forget(request.POST["forget"])
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             try:
@@ -68,16 +77,23 @@ class UploadView(DeskView):
                 return redirect("placements_imports:draft", draft.pk)
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
+    def forget(self, pk: str):
+        mine = saved_mappings(self.county, self.what)
+        mapping = get_object_or_404(mine, pk=pk if pk.isdecimal() else 0)
+        forget_mapping(mapping, by=self.request.user)
+        messages.success(self.request, _("These columns are forgotten."))
+        return redirect(self.request.path)
 
-class DraftView(DeskView):
-    """What a file would do: columns, the first rows, every error."""
 
-    template_name = "placements/import_draft.html"
+class OfADraft(DeskView):
+    """Something of a file that somebody sent in: of their own, and of nobody else's."""
+
     header_icon = "upload"
 
     @cached_property
     def draft(self) -> ImportDraft:
-        mine = ImportDraft.objects.filter(by=self.request.user).select_related("unit")
+        mine = ImportDraft.objects.filter(by=self.request.user)
+        mine = mine.select_related("unit", "mapping")
         draft = get_object_or_404(mine, pk=self.kwargs["pk"])
         if not may(self.request.user, RIGHTS[draft.what], draft):
             raise PermissionDenied
@@ -90,6 +106,33 @@ class DraftView(DeskView):
     def table(self):
         return read_table(self.draft.path)
 
+    def plan(self):
+        """What the file would do. Raises ``RuleBroken`` where columns are missing."""
+        draft = self.draft
+        return plan_import(
+            draft.unit, self.table, what=draft.what, mapping=draft.columns
+        )
+
+
+class WrongRowsView(OfADraft):
+    """The wrong rows as a file, to be put right and sent again."""
+
+    def get(self, request, pk):
+        try:
+            problems = self.plan().problems
+        except RuleBroken as refusal:
+            messages.error(request, refusal.message)
+            return redirect("placements_imports:draft", self.draft.pk)
+        answer = HttpResponse(wrong_rows(self.table, problems), content_type=XLSX)
+        answer["Content-Disposition"] = 'attachment; filename="wrong-rows.xlsx"'
+        return answer
+
+
+class DraftView(OfADraft):
+    """What a file would do: columns, the first rows, every error."""
+
+    template_name = "placements/import_draft.html"
+
     def columns_form(self, data=None) -> ColumnsForm:
         return ColumnsForm(
             data,
@@ -101,12 +144,17 @@ class DraftView(DeskView):
     def get_context_data(self, **kwargs):
         draft = self.draft
         context = super().get_context_data(
-            draft=draft, form=self.columns_form(), rows=len(self.table.rows), **kwargs
+            draft=draft,
+            form=self.columns_form(),
+            mapping_form=MappingForm(
+                initial={"name": draft.mapping.name if draft.mapping else ""}
+            ),
+            mappings=saved_mappings(draft.unit, draft.what),
+            rows=len(self.table.rows) + len(self.table.broken),
+            **kwargs,
         )
         try:
-            plan = plan_import(
-                draft.unit, self.table, what=draft.what, mapping=draft.columns
-            )
+            plan = self.plan()
         except RuleBroken as refusal:
             return {**context, "refusal": refusal.message}
         columns = [
@@ -131,29 +179,74 @@ class DraftView(DeskView):
         }
 
     def post(self, request, pk):
-        back = reverse(f"placements_{self.draft.what}:index")
-        if "cancel" in request.POST:
-            drop_draft(self.draft)
-            messages.info(request, _("Cancelled: nothing was imported."))
-            return redirect(back)
-        if "columns" in request.POST:
-            form = self.columns_form(request.POST)
+        for step in ("cancel", "columns", "save"):
+            if step in request.POST:
+                return getattr(self, step)()
+        if "mapping" in request.POST:
+            return self.use()
+        return self.take_in()
+
+    @property
+    def back(self) -> str:
+        return reverse(f"placements_{self.draft.what}:index")
+
+    def again(self):
+        return redirect("placements_imports:draft", self.draft.pk)
+
+    def cancel(self):
+        drop_draft(self.draft)
+        messages.info(self.request, _("Cancelled: nothing was imported."))
+        return redirect(self.back)
+
+    def columns(self):
+        form = self.columns_form(self.request.POST)
+        if form.is_valid():
+            self.draft.columns, self.draft.mapping = form.mapping, None
+            self.draft.save(update_fields=["columns", "mapping"])
+        return self.again()
+
+    def use(self):
+        """Read the file by saved columns that somebody chose."""
+        chosen = self.request.POST.get("mapping", "")
+        mine = saved_mappings(self.draft.unit, self.draft.what)
+        mapping = get_object_or_404(mine, pk=chosen if chosen.isdecimal() else 0)
+        self.draft.columns = laid_on(mapping, self.table.columns)
+        self.draft.mapping = mapping
+        self.draft.save(update_fields=["columns", "mapping"])
+        return self.again()
+
+    def save(self):
+        """Keep the columns chosen here, as they stand in the form, under a name."""
+        form = self.columns_form(self.request.POST)
+        name = self.request.POST.get("name", "")
+        try:
             if form.is_valid():
                 self.draft.columns = form.mapping
                 self.draft.save(update_fields=["columns"])
-            return redirect("placements_imports:draft", self.draft.pk)
-        try:
-            kept = import_draft(self.draft, by=request.user)
+            found = self.table.columns
+            save_mapping(self.draft, name, found=found, by=self.request.user)
         except RuleBroken as refusal:
-            messages.error(request, refusal.message)
-            return redirect("placements_imports:draft", self.draft.pk)
+            messages.error(self.request, refusal.message)
+        else:
+            messages.success(
+                self.request,
+                _("Saved: files with these headings are read like this by themselves."),
+            )
+        return self.again()
+
+    def take_in(self):
+        try:
+            kept = import_draft(self.draft, by=self.request.user)
+        except RuleBroken as refusal:
+            messages.error(self.request, refusal.message)
+            return self.again()
         told = ngettext(
             "%(count)s row imported.", "%(count)s rows imported.", kept.new
         ) % {"count": kept.new}
         if kept.known:
             told += " " + _("%(count)s were here already.") % {"count": kept.known}
-        messages.success(request, told)
-        return redirect(back)
+        messages.success(self.request, told)
+        return redirect(self.back)
 
 
 class ImportScreens(Screens):
@@ -168,5 +261,11 @@ class ImportScreens(Screens):
                 UploadView.as_view(what=ImportDraft.What.OUTLETS),
                 name="outlets",
             ),
+            path(
+                "works/",
+                UploadView.as_view(what=ImportDraft.What.WORKS),
+                name="works",
+            ),
             path("<uuid:pk>/", DraftView.as_view(), name="draft"),
+            path("<uuid:pk>/wrong.xlsx", WrongRowsView.as_view(), name="wrong"),
         ]

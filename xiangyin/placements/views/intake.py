@@ -1,30 +1,40 @@
 """Taking in single articles: from pasted addresses, from a saved feed."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import formset_factory
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from xiangyin.gateways.fetch import LIMIT
 from xiangyin.kernel.errors import RuleBroken
+from xiangyin.kernel.rights import may
 
 from ..forms import AddressesForm, FeedFileForm, KeepForm
-from ..models import Article
-from ..services.addresses import MOST_ADDRESSES, read_addresses, split_addresses
-from ..services.articles import keep_article
+from ..models import Pasted
+from ..services.addresses import split_addresses
 from ..services.feeds import keep_feed_file
-from ..services.outlets import OutletFinder
+from ..services.pasting import (
+    FIELDS,
+    keep_looked_over,
+    keep_read_well,
+    look_over,
+    start_pasting,
+)
+from ..tasks import read_pasted
 from .desk import DeskView, Screens
 
-KeepForms = formset_factory(KeepForm, extra=0, max_num=MOST_ADDRESSES)
+AT_ONCE = 20  # forms on a page
+SOON = 3  # seconds until a page that waits looks again
+KeepForms = formset_factory(KeepForm, extra=0, max_num=AT_ONCE)
 
 
 class AddressesView(DeskView):
-    """Paste addresses, look over what was read, keep it."""
+    """Paste addresses; they are read in the background."""
 
     template_name = "placements/addresses.html"
     page_title = gettext_lazy("Articles from addresses")
@@ -37,51 +47,107 @@ class AddressesView(DeskView):
         return super().get_context_data(**kwargs)
 
     def post(self, request):
-        if "keep" in request.POST:
-            return self.keep()
         form = AddressesForm(request.POST)
-        if not form.is_valid():
-            context = self.get_context_data(form=form)
+        if form.is_valid():
+            addresses = split_addresses(form.cleaned_data["addresses"])
+            try:
+                pasted = start_pasting(self.county, addresses, by=request.user)
+            except RuleBroken as refusal:
+                form.add_error("addresses", refusal.message)
+            else:
+                read_pasted.enqueue(str(pasted.pk))
+                return redirect("placements_intake:pasted", pasted.pk)
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class PastedView(DeskView):
+    """How far reading got, what each address brought, and keeping it."""
+
+    template_name = "placements/pasted.html"
+    page_title = gettext_lazy("Articles from addresses")
+    header_icon = "link"
+    right = "placements.handle"
+
+    @cached_property
+    def pasted(self) -> Pasted:
+        mine = Pasted.objects.filter(by=self.request.user).select_related("unit")
+        pasted = get_object_or_404(mine, pk=self.kwargs["pk"])
+        if not may(self.request.user, self.right, pasted.unit):
+            raise PermissionDenied
+        return pasted
+
+    def get(self, request, pk):
+        answer = super().get(request, pk)
+        if answer.context_data["waiting"]:
+            answer["Refresh"] = str(SOON)
+        return answer
+
+    def get_context_data(self, **kwargs):
+        looked = look_over(self.pasted)
+        waiting = self.pasted.addresses.filter(read_at=None).count()
+        formset = kwargs.pop("formset", None)
+        # Who types must not lose it to a page that looks again.
+        shown = [] if waiting else self.to_look_over(looked)
+        if formset is None and shown:
+            formset = KeepForms(initial=[_initial(each) for each in shown])
+        problems = {each.row.pk: each.problem for each in shown}
+        pairs = [(form, problems.get(_row_of(form), "")) for form in formset or []]
+        return super().get_context_data(
+            looked=looked,
+            waiting=waiting,
+            total=waiting + len(looked),
+            done=len(looked),
+            good=sum(each.is_good for each in looked),
+            known=sum(each.known for each in looked),
+            troubled=sum(each.reading is None for each in looked),
+            formset=formset,
+            pairs=pairs,
+            **kwargs,
+        )
+
+    def to_look_over(self, looked):
+        """Those in trouble first: they need somebody."""
+        ordered = sorted(looked, key=lambda each: each.reading is not None)
+        return [each for each in ordered if not each.known][:AT_ONCE]
+
+    def post(self, request, pk):
+        if "drop" in request.POST:
+            self.pasted.delete()
+            messages.info(request, _("Cancelled: nothing was kept."))
+            return redirect("placements_articles:index")
+        if "good" in request.POST:
+            return self.kept(keep_read_well(self.pasted, by=request.user))
+        formset = KeepForms(request.POST)
+        if not formset.is_valid():
+            context = self.get_context_data(formset=formset)
             return self.render_to_response(context, status=422)
-        found = read_addresses(
-            split_addresses(form.cleaned_data["addresses"]),
-            finder=OutletFinder(self.county),
-        )
-        forms = KeepForms(
-            initial=[
-                {
-                    "keep": True,
-                    "address": each.address,
-                    "title": each.title,
-                    "outlet_said": each.outlet_said,
-                    "published_on": each.published_on,
-                    "byline": each.byline,
-                    "text": each.text,
-                }
-                for each in found
-            ]
-        )
-        return self.show(forms, [each.problem for each in found], form=form)
+        forms = [form for form in formset if _row_of(form)]
+        readings = {
+            _row_of(form): form.reading for form in forms if hasattr(form, "reading")
+        }
+        left = [_row_of(form) for form in forms if _row_of(form) not in readings]
+        kept = keep_looked_over(self.pasted, readings, left, by=request.user)
+        return self.kept(kept)
 
-    def show(self, forms, problems, *, status=200, **kwargs):
-        pairs = list(zip(forms, problems, strict=True))
-        context = self.get_context_data(found=pairs, formset=forms, **kwargs)
-        return self.render_to_response(context, status=status)
-
-    def keep(self):
-        forms = KeepForms(self.request.POST)
-        if not forms.is_valid():
-            return self.show(forms, [""] * len(forms), status=422)
-        new = known = 0
-        for form in forms:
-            if not hasattr(form, "reading"):
-                continue
-            _article, fresh = keep_article(
-                self.county, form.reading, source=Article.Source.ADDRESS
-            )
-            new, known = new + fresh, known + (not fresh)
-        tell_kept(self.request, new, known)
+    def kept(self, kept):
+        tell_kept(self.request, kept.new, kept.known)
+        if Pasted.objects.filter(pk=self.kwargs["pk"]).exists():
+            return redirect("placements_intake:pasted", self.kwargs["pk"])
         return redirect("placements_articles:index")
+
+
+def _initial(each) -> dict:
+    return {
+        "row": each.row.pk,
+        "keep": True,
+        "address": each.row.address,
+        **{name: each.row.found.get(name) for name in FIELDS},
+    }
+
+
+def _row_of(form) -> int:
+    said = str(form["row"].value() or "")
+    return int(said) if said.isdecimal() else 0
 
 
 class FeedView(DeskView):
@@ -132,5 +198,6 @@ class IntakeScreens(Screens):
     def get_urlpatterns(self):
         return [
             path("addresses/", AddressesView.as_view(), name="addresses"),
+            path("addresses/<uuid:pk>/", PastedView.as_view(), name="pasted"),
             path("feed/", FeedView.as_view(), name="feed"),
         ]

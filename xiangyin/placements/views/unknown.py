@@ -1,6 +1,7 @@
 """Outlets nobody listed yet: say whose their articles are."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -8,9 +9,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..forms import AssignForm
+from ..forms import AssignForm, NewOutletForm
 from ..models import Outlet
 from ..services.outlets import assign_unknown, unknown_outlets
+from ..services.recognition import list_unknown
 from .confirm import assigned
 from .desk import DeskView, Screens
 
@@ -37,6 +39,14 @@ class UnknownView(DeskView):
                     initial={"said": each.said, "host": each.host},
                     auto_id=f"id_{at}_%s",
                 ),
+                NewOutletForm(
+                    initial={
+                        "said": each.said,
+                        "host": each.host,
+                        "name": each.label[:80],
+                    },
+                    auto_id=f"new_{at}_%s",
+                ),
             )
             for at, each in enumerate(page)
         ]
@@ -54,6 +64,8 @@ class UnknownView(DeskView):
         return render_to_string("placements/_outlet_options.html", {"outlets": outlets})
 
     def post(self, request):
+        if "list" in request.POST:
+            return self.list_new()
         form = AssignForm(request.POST, county=self.county)
         if not form.is_valid():
             messages.error(request, _("Choose an outlet."))
@@ -62,6 +74,21 @@ class UnknownView(DeskView):
         said, host = form.cleaned_data["said"], form.cleaned_data["host"]
         count = assign_unknown(outlet, by=request.user, said=said, host=host)
         messages.success(request, assigned(count, outlet))
+        return redirect("placements_unknown:index")
+
+    def list_new(self):
+        """List a new outlet, and give it the articles that named it."""
+        form = NewOutletForm(self.request.POST, instance=Outlet(unit=self.county))
+        try:
+            if not form.is_valid():
+                raise ValidationError(form.errors.as_data())
+            outlet = form.save(commit=False)
+            told = {name: form.cleaned_data[name] for name in ("said", "host")}
+            count = list_unknown(outlet, by=self.request.user, **told)
+        except ValidationError as refusal:
+            messages.error(self.request, " ".join(refusal.messages))
+        else:
+            messages.success(self.request, assigned(count, outlet))
         return redirect("placements_unknown:index")
 
 

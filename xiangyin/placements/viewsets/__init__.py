@@ -2,6 +2,7 @@
 
 from .articles import ArticleViewSet
 from .outlets import OutletViewSet
+from .own_feeds import WorkFeedViewSet
 from .placements import PlacementViewSet
 from .schemes import SchemeViewSet
 from .works import WorkViewSet
@@ -11,5 +12,6 @@ __all__ = [
     "OutletViewSet",
     "PlacementViewSet",
     "SchemeViewSet",
+    "WorkFeedViewSet",
     "WorkViewSet",
 ]

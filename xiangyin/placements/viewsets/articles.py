@@ -9,11 +9,13 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, IndexView, InspectView
 from wagtail.admin.widgets.button import HeaderButton
 
+from xiangyin.kernel.rights import may
 from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet, county_of
 
 from ..forms import ArticleForm
 from ..models import ARTICLE_WORDS, Article, Outlet
 from ..services.articles import keep_article
+from ..services.recognition import why_of
 
 
 class ArticleFilterSet(ReachFilterSet):
@@ -48,6 +50,7 @@ class ArticleList(IndexView):
                 (_("Import a file"), "placements_imports:articles", "upload"),
                 (_("From an address"), "placements_intake:addresses", "link"),
                 (_("From a feed file"), "placements_intake:feed", "download"),
+                (_("Feeds"), "placements_feeds:index", "download"),
             )
             buttons += [
                 HeaderButton(label, url=reverse(name), icon_name=icon, priority=at)
@@ -58,6 +61,8 @@ class ArticleList(IndexView):
 
 class ArticleAdd(CreateView):
     """Written down by hand: a newspaper page, a broadcast."""
+
+    template_name = "placements/article_form.html"
 
     def save_instance(self):
         article, _new = keep_article(
@@ -81,6 +86,8 @@ class ArticlePage(InspectView):
         return {
             **super().get_context_data(**kwargs),
             "article": self.object,
+            "why": why_of(self.object),
+            "may_keep": may(self.request.user, "placements.keep", self.object),
             "placements": placements.visible_to(self.request.user).order_by("pk"),
         }
 

@@ -6,20 +6,23 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column, NumberColumn, StatusFlagColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
 from wagtail.admin.widgets.button import HeaderButton
 
+from xiangyin.kernel.rights import may
 from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet
+from xiangyin.kernel.viewsets.reach import CreateWithinReach, EditWithinReach
 
 from ..forms import OutletForm
 from ..models import Outlet
+from ..reports.outlets import feed_health, outlet_history
 from ..services.outlets import keep_outlet
 
 
 class OutletFilterSet(ReachFilterSet):
     class Meta:
         model = Outlet
-        fields = ["tier", "form", "is_active"]
+        fields = ["tier", "form", "is_ours", "is_active"]
 
 
 class OutletList(IndexView):
@@ -49,27 +52,55 @@ class OutletList(IndexView):
                     icon_name="help",
                     priority=30,
                 ),
+                HeaderButton(
+                    _("Recognition"),
+                    url=reverse("placements_rules:index"),
+                    icon_name="tag",
+                    priority=40,
+                ),
             ]
         return buttons
 
 
 class KeepsOutlet:
-    """Saves through the service, hosts and names included."""
+    """Saves through the service, which notes who changed what and why."""
 
     def save_instance(self):
         data = self.form.cleaned_data
         outlet = self.form.save(commit=False)
         return keep_outlet(
-            outlet, by=self.request.user, hosts=data["hosts"], aliases=data["aliases"]
+            outlet,
+            by=self.request.user,
+            hosts=data["hosts"],
+            aliases=data["aliases"],
+            reason=data.get("reason", ""),
         )
 
 
-class OutletAdd(KeepsOutlet, CreateView):
+class OutletAdd(KeepsOutlet, CreateWithinReach, CreateView):
     pass
 
 
-class OutletEdit(KeepsOutlet, EditView):
+class OutletEdit(KeepsOutlet, EditWithinReach, EditView):
     pass
+
+
+class OutletPage(InspectView):
+    """One outlet: how its articles are recognised, how its feed does, what changed."""
+
+    template_name = "placements/outlet.html"
+    page_title = ""
+
+    def get_context_data(self, **kwargs):
+        outlet, user = self.object, self.request.user
+        return {
+            **super().get_context_data(**kwargs),
+            "outlet": outlet,
+            "names": outlet.names.order_by("kind", "value"),
+            "articles": outlet.articles.count(),
+            "history": outlet_history(outlet),
+            "may_keep": may(user, "placements.keep", outlet),
+        }
 
 
 class OutletViewSet(OfficeViewSet):
@@ -84,6 +115,9 @@ class OutletViewSet(OfficeViewSet):
     index_view_class = OutletList
     add_view_class = OutletAdd
     edit_view_class = OutletEdit
+    inspect_view_class = OutletPage
+    inspect_view_enabled = True
+    inspect_template_name = "placements/outlet.html"
     filterset_class = OutletFilterSet
     search_fields = ["name", "name_en", "code", "owner"]
     list_per_page = 50
@@ -96,19 +130,10 @@ class OutletViewSet(OfficeViewSet):
         Column(
             "feed_health",
             label=pgettext_lazy("column", "Feed"),
-            accessor=lambda outlet: feed_health(outlet),
+            accessor=feed_health,
         ),
         StatusFlagColumn("is_active", label=_("In use"), true_label=_("in use")),
     ]
 
     def get_form_class(self, for_update=False):
         return OutletForm
-
-
-def feed_health(outlet: Outlet):
-    """How an outlet's feed does, in a few words."""
-    if not outlet.feed:
-        return "–"
-    if outlet.feed_checked_at is None:
-        return _("not asked yet")
-    return outlet.feed_problem or _("reads well")

@@ -2,10 +2,14 @@
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, NumberColumn, StatusFlagColumn
 from wagtail.admin.views.generic import IndexView, InspectView
+from wagtail.admin.widgets.button import HeaderButton
 
+from xiangyin.kernel.rights import may
 from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet
 
 from ..models import WORK_WORDS, Placement, Work
@@ -25,6 +29,20 @@ class WorkList(IndexView):
         return works.annotate(
             carried=how_many("confirmed"), waiting=how_many("candidate")
         )
+
+    @cached_property
+    def header_buttons(self):
+        buttons = list(super().header_buttons)
+        if may(self.request.user, "placements.handle"):
+            ways = (
+                (_("Import a file"), "placements_imports:works", "upload"),
+                (_("Feeds of our works"), "placements_own_feeds:index", "download"),
+            )
+            buttons += [
+                HeaderButton(label, url=reverse(name), icon_name=icon, priority=at)
+                for at, (label, name, icon) in enumerate(ways, start=20)
+            ]
+        return buttons
 
     def search_queryset(self, queryset):
         asked = self.search_query

@@ -106,6 +106,13 @@ def test_a_rule_taken_away_lets_the_next_one_speak(county, keeper, wrong):
     assert OutletName.objects.filter(pk=rule.pk).exists() is False
 
 
+def test_what_another_rule_of_the_outlet_names_too_stays(county, keeper, wrong):
+    rule, right = wrong
+    Article.objects.filter(address__endswith="/1").update(outlet_said="错报")
+
+    assert (effect_of(rule, None).many, effect_of(rule, right).many) == (2, 3)
+
+
 def test_articles_that_nobody_knew_find_the_outlet_by_the_changed_rule(
     county, keeper, wrong
 ):
@@ -260,6 +267,14 @@ def test_what_counts_is_changed_for_a_reason(client, keeper, told):
     assert list(refused.context["form"].errors) == ["reason"]
     line = Record.objects.get(subject=f"placements.outlet:{outlet.pk}")
     assert (line.note, list(line.data)) == ("文件第3号", list(told))
+
+
+def test_saving_what_nobody_changed_notes_nothing(county, keeper):
+    outlet = OutletFactory(hosts=["qz.example"])
+
+    keep_outlet(outlet, by=keeper, hosts=["qz.example"])
+
+    assert Record.objects.filter(subject=f"placements.outlet:{outlet.pk}").count() == 0
 
 
 def test_a_name_is_changed_without_a_reason(client, keeper):

@@ -5,6 +5,7 @@ from datetime import date, time
 
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -23,6 +24,7 @@ from xiangyin.placements.models import (
 )
 from xiangyin.placements.services.imports import import_file
 from xiangyin.placements.services.mappings import fitting_mapping
+from xiangyin.placements.services.own_feeds import keep_own_feed
 from xiangyin.placements.tasks import ask_the_outlets
 
 BY_HAND = {
@@ -347,6 +349,26 @@ def test_a_feed_of_ours_needs_its_address_and_is_asked_anew_at_another(
     feed.refresh_from_db()
     assert list(empty.context["form"].errors) == ["feed"]
     assert (feed.feed_tag, feed.feed_failures) == ("", 0)
+
+
+def test_a_feed_of_ours_that_moves_to_another_unit_is_not_asked_anew(county, keeper):
+    feed = WorkFeed.objects.create(
+        county=county, unit=unit("rmt"), feed="https://a.example", feed_tag='"1"'
+    )
+    feed.unit = unit("shixi")
+
+    keep_own_feed(feed, by=keeper)
+
+    feed.refresh_from_db()
+    assert (feed.unit.code, feed.feed_tag) == ("shixi", '"1"')
+
+
+def test_a_feed_of_ours_without_an_address_is_none(county, keeper):
+    with pytest.raises(ValidationError) as refusal:
+        keep_own_feed(WorkFeed(unit=unit("rmt")), by=keeper)
+
+    assert list(refusal.value.message_dict) == ["feed"]
+    assert WorkFeed.objects.count() == 0
 
 
 def test_outlets_from_a_table_say_what_may_be_kept_and_which_are_ours(county, tmp_path):

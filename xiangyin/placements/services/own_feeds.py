@@ -58,6 +58,7 @@ def _rows(feed: WorkFeed, readings: list[Reading]) -> list[WorkRow]:
 @transaction.atomic
 def keep_own_feed(feed: WorkFeed, *, by) -> WorkFeed:
     """Save a feed of ours; with another address it is asked anew."""
+    feed.county = feed.unit.county
     require(by, "placements.handle", feed.county)
     before = WorkFeed.objects.filter(pk=feed.pk).values_list("feed", flat=True).first()
     if not feed.feed:
@@ -66,7 +67,6 @@ def keep_own_feed(feed: WorkFeed, *, by) -> WorkFeed:
         )
     if before != feed.feed:
         ask_anew(feed)
-    feed.county = feed.unit.county
     feed.full_clean()
     fresh = feed.pk is None
     feed.save()

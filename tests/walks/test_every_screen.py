@@ -36,7 +36,11 @@ def test_nobody_scrolls_sideways(house, browser, screen):
         None: ["/", day.story.url, f"/search/?q={WORDS.my_word}", "/archive/"],
         "sender": ["/my/tips/new/", "/my/tips/", f"/my/tips/{day.tip.pk}/"],
         "final": ["/admin/", f"/admin/newsroom/readings/{day.waiting.pk}/"],
-        "keeper": ["/admin/placements/confirm/", "/admin/placements/bulletin/"],
+        "keeper": [
+            "/admin/placements/confirm/",
+            "/admin/placements/evidence/",
+            "/admin/placements/bulletin/",
+        ],
     }
 
     for username, addresses in pages.items():

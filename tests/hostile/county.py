@@ -198,6 +198,7 @@ class HostileCounty:
             reverse("working_days:index"),
             reverse("placements_confirm:queue"),
             reverse("placements_bulletin:period", args=["2026-10"]),
+            reverse("placements_evidence:missing"),
             f"/admin/workbench/tips/{month}/",
             f"/admin/workbench/stories/{month}/",
             f"/admin/workbench/outlets/{month}/",

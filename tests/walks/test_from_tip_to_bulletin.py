@@ -343,6 +343,9 @@ class Walk:
         window.page.keyboard.press("c")
         window.sees(words.confirmed, words.nothing_waits)
         self.checks.look(window, "confirmed")
+        window.open("/admin/placements/evidence/")
+        window.sees(words.my_title)
+        self.checks.look(window, "without evidence")
 
     def the_bulletin_counts_it(self):
         words, window = self.words, self.enter("keeper")

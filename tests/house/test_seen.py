@@ -50,7 +50,7 @@ def test_our_templates_and_addresses_are_known():
 @pytest.mark.parametrize(
     "path",
     [
-        "/admin/placements/bulletin/2026-10/chart.svg",
+        "/admin/placements/bulletin/2026-10/charts/tiers.svg",
         "/admin/newsroom/tips/7/",
         "/media/images/a.jpg",
     ],

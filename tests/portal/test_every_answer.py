@@ -56,7 +56,7 @@ def answers(county):
             "a forged form": reader().post("/my/tips/new/"),
             "a wrong method": reader().put("/healthz"),
             "a phone": wu.get("/my/tips/new/", HTTP_ACCEPT="application/json"),
-            "a chart": zhou.get("/admin/placements/bulletin/2026-10/chart.svg"),
+            "a chart": zhou.get("/admin/placements/bulletin/2026-10/charts/tiers.svg"),
             "a table": zhou.get("/admin/placements/bulletin/2026-10/bulletin.xlsx"),
             "an export": zhou.get("/admin/people/?export=xlsx"),
         }

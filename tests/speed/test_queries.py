@@ -38,7 +38,7 @@ ASKED = {
     "placements as counted": 22,
     "to confirm": 34,
     "pair": 33,
-    "bulletin": 24,
+    "bulletin": 28,
     "without evidence": 14,
     "articles": 15,
     "articles, a word": 15,

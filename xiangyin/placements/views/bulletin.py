@@ -180,7 +180,7 @@ class BulletinView(OfAPeriod):
         days = mine.order_by("article__published_on")
         first = days.values_list("article__published_on", flat=True).first() or today
         first = min(first, self.period.first)
-        span = months_between(first, max(today, self.period.last))
+        span = months_between(first, max(today, self.period.first))
         keys: dict[int, list[Period]] = {}
         for year, month in span[:36]:
             shown = keys.setdefault(year, [Period(year)])

@@ -16,8 +16,11 @@ from tests.hostile.database import a_database
 from . import Outcome
 
 PACKAGE = "libreoffice-calc-nogui"
-# A cell that is true or false is written as a formula by LibreOffice itself.
-FORMULA = re.compile(r' table:formula="(?!of:=(?:TRUE|FALSE)\(\)")')
+# A cell that is true or false is written as a formula by LibreOffice itself; a sum of
+# cells is the bulletin's own.
+FORMULA = re.compile(
+    r' table:formula="(?!of:=(?:TRUE|FALSE)\(\)"|of:=SUM\(\[\.[A-Z]+\d+:\.[A-Z]+\d+\]\)")'
+)
 
 
 def drill() -> Outcome:

@@ -302,10 +302,6 @@ def test_the_commands_import_report_and_dry_run(county, written, capsys):
     assert Article.objects.count() == 0
     call_command("import_articles", path, county="qinglan")
     assert Article.objects.count() == 1
-    call_command(
-        "compile_bulletin", county="qinglan", month="2026-10", out=str(path) + ".xlsx"
-    )
-    assert path.with_name("a.csv.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_another_county_has_its_own_articles(county, written):

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
 
 from tests.factories.people import unit
 from tests.factories.placements import WorkFactory

@@ -23,7 +23,7 @@ OURS = {
     "trace": "哪些文章用了哪些稿件 / which articles carry which stories",
     "due": "从某日起几个工作日到期 / the last day of a period of working days",
     "import": "导入 articles、outlets、units、calendar / import from a file",
-    "bulletin": "某月上稿通报导出为 XLSX / a month's bulletin as XLSX",
+    "bulletin": "上稿通报：JSON、CSV、XLSX、DOCX、PDF / a bulletin in these formats",
     "audit": "核对或导出操作记录：verify、export / check or export the audit trail",
     "backup": "把数据库和文件备份成一个文件 / database and files in one file",
     "restore": "从备份恢复到空的位置 / an office from its backup, into an empty place",

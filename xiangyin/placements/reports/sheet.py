@@ -1,65 +1,211 @@
-"""The bulletin as a spreadsheet. Nothing in it is ever a formula."""
+"""The bulletin as a spreadsheet, whose sums are live.
 
+The only formulas are the sums written here; whatever came from outside is text, and
+stays text when somebody edits it. Each sum carries its value too, for viewers that
+do not reckon.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import BytesIO
+from shutil import copyfileobj
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
 
+from xiangyin.engines.cells import looks_like_a_formula
 from xiangyin.kernel.exports import as_text
 
-from .bulletin import Bulletin
+from .bulletin import Bulletin, Row
+from .columns import Cell, Column, columns, parts
+from .lines import headings, lines
+from .paper import Imprint
 from .words import definition, title
+from .writable import writable
 
-THIN = Side(style="thin", color="999999")
+LONGEST = 32_000
+MOST_ROWS = 1_000_000
+SIGNED = "+General;-General;0"
+THIN = Border(bottom=Side(style="thin", color="999999"))
+THICK = Border(top=Side(style="thin"), bottom=Side(style="medium"))
+SUM = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v(?: ?/>|></v>)')
 
 
-def as_xlsx(bulletin: Bulletin) -> bytes:
-    """One sheet: title, a row per unit, the sum, and what was counted how."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = bulletin.key
-    sheet.column_dimensions["A"].width = 24
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    add = Rows(sheet)
-
-    add([title(bulletin)], bold=True, line=False, size=16)
-    add([])
-    headings = [_("Unit"), *(str(tier.label) for tier in bulletin.tiers)]
-    headings += [_("Items"), _("Points"), _("Items, month before")]
-    headings += [_("Points, month before")]
-    add(headings, bold=True)
-    for row in (*bulletin.rows, bulletin.total):
-        last = row.unit is None
-        values = [_("Total") if last else str(row.unit)]
-        values += [count for _tier, count in row.cells]
-        values += [row.items, row.points, row.items_before, row.points_before]
-        add(values, bold=last)
-    add([])
-    for line in definition(bulletin):
-        add([line], line=False)
+def as_xlsx(told: Bulletin, imprint: Imprint | None = None) -> bytes:
+    """Four sheets: the bulletin, how points came about, each placement, the scheme."""
+    book = Workbook(write_only=True)
+    sums = {
+        "xl/worksheets/sheet1.xml": _table(book, _("Bulletin"), told, columns(told)),
+        "xl/worksheets/sheet2.xml": _table(
+            book, _("How points came about"), told, parts(told)
+        ),
+    }
+    _placements(book, told)
+    _scheme(book, told)
     kept = BytesIO()
     book.save(kept)
-    return kept.getvalue()
+    return _with_values(kept, sums)
 
 
-class Rows:
-    """Writes rows of cells, one under the other."""
+class Sheet:
+    """Writes rows one under the other; set up before the first one, for A4."""
 
-    def __init__(self, sheet):
-        self.sheet = sheet
+    def __init__(self, book: Workbook, name: str, widths: Iterable[float], heading=0):
+        self.sheet = book.create_sheet(name[:31])
         self.at = 0
+        for column, width in enumerate(widths, start=1):
+            self.sheet.column_dimensions[get_column_letter(column)].width = width
+        setup = self.sheet.page_setup
+        setup.paperSize, setup.orientation = "9", "landscape"
+        setup.fitToWidth, setup.fitToHeight = 1, 0
+        self.sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        self.sheet.print_options.horizontalCentered = True
+        self.sheet.oddFooter.center.text = "— &P —"
+        if heading:
+            self.sheet.freeze_panes = f"B{heading + 1}"
+            self.sheet.print_title_rows = f"{heading}:{heading}"
 
-    def __call__(self, values, *, bold=False, line=True, size=11) -> None:
+    def add(self, values: Sequence, *, style: dict | None = None) -> None:
         self.at += 1
-        for column, value in enumerate(values, start=1):
-            cell = self.sheet.cell(self.at, column, value)
-            if isinstance(value, str):
-                as_text(cell)
-            else:
-                cell.alignment = Alignment(horizontal="right")
-            cell.font = Font(bold=bold, size=size)
-            if line:
-                cell.border = Border(bottom=THIN)
+        self.sheet.append([self.cell(value, style or {}) for value in values])
+
+    def cell(self, value, style: dict):
+        """A plain value where nothing else is needed: a year has a million of them."""
+        if isinstance(value, str):
+            value = writable(value)[:LONGEST]
+            risky = looks_like_a_formula(value) or value.startswith("#")
+            if not (risky or style):
+                return value
+        elif not style:
+            return value
+        cell = WriteOnlyCell(self.sheet, value)
+        if isinstance(value, str):
+            as_text(cell)
+        for name, given in style.items():
+            setattr(cell, name, given)
+        return cell
+
+    def sum(self, formula: str, style: dict) -> WriteOnlyCell:
+        """The one place where a formula is made; it names cells and nothing else."""
+        cell = WriteOnlyCell(self.sheet, formula)
+        for name, given in style.items():
+            setattr(cell, name, given)
+        return cell
+
+
+HEADING = {
+    "font": Font(bold=True),
+    "border": THICK,
+    "alignment": Alignment(wrap_text=True, horizontal="center", vertical="center"),
+}
+TITLE = {"font": Font(bold=True, size=16)}
+
+
+def _table(
+    book: Workbook, name: str, told: Bulletin, shown: Sequence[Column]
+) -> dict[str, Cell]:
+    """A sheet with a line a row and the sums below; returns what the sums come to."""
+    widths = [24, *(11 if column.group != "" else 9 for column in shown[1:])]
+    sheet = Sheet(book, name, widths, heading=3)
+    sheet.add([title(told)], style=TITLE)
+    sheet.add([])
+    sheet.add([column.heading for column in shown], style=HEADING)
+    first, values = sheet.at + 1, {}
+    for row in told.rows:
+        values |= _line(sheet, shown, row)
+    return values | _total(sheet, shown, told, first)
+
+
+def _line(sheet: Sheet, shown: Sequence[Column], row: Row) -> dict[str, Cell]:
+    at, values, cells = sheet.at + 1, {}, []
+    inside = [number for number, column in enumerate(shown) if column.is_part]
+    for number, column in enumerate(shown):
+        style = _style(column, THIN)
+        if column.key == "items" and inside:
+            left, right = (get_column_letter(inside[end] + 1) for end in (0, -1))
+            cells.append(sheet.sum(f"=SUM({left}{at}:{right}{at})", style))
+            values[f"{get_column_letter(number + 1)}{at}"] = column.of(row)
+        else:
+            cells.append(sheet.cell(column.of(row), style))
+    sheet.at += 1
+    sheet.sheet.append(cells)
+    return values
+
+
+def _total(
+    sheet: Sheet, shown: Sequence[Column], told: Bulletin, first: int
+) -> dict[str, Cell]:
+    at, values, cells = sheet.at + 1, {}, []
+    for number, column in enumerate(shown):
+        style = _style(column, THICK) | {"font": Font(bold=True)}
+        letter = get_column_letter(number + 1)
+        if column.adds and told.rows:
+            cells.append(sheet.sum(f"=SUM({letter}{first}:{letter}{at - 1})", style))
+            values[f"{letter}{at}"] = column.of(told.total)
+        else:
+            cells.append(sheet.cell(column.of(told.total), style))
+    sheet.at += 1
+    sheet.sheet.append(cells)
+    return values
+
+
+def _style(column: Column, border: Border) -> dict:
+    if column.key == "unit":
+        return {"border": border}
+    style = {"border": border, "alignment": Alignment(horizontal="right")}
+    if column.key.endswith(("_before", "_year")):
+        style["number_format"] = SIGNED
+    return style
+
+
+def _placements(book: Workbook, told: Bulletin) -> None:
+    """Each placement a line, on a further sheet where one is full."""
+    name, sheet = _("Placements"), None
+    for number, line in enumerate(lines(told)):
+        if number % MOST_ROWS == 0:
+            sheet = _lines_sheet(book, name, number // MOST_ROWS)
+        sheet.add(line)
+    if sheet is None:
+        _lines_sheet(book, name, 0)
+
+
+def _lines_sheet(book: Workbook, name: str, full: int) -> Sheet:
+    widths = (16, 40, 16, 20, 9, 10, 12, 10, 10, 10, 9, 50)
+    sheet = Sheet(book, f"{name} {full + 1}" if full else name, widths, heading=1)
+    sheet.add(headings(), style=HEADING)
+    return sheet
+
+
+def _scheme(book: Workbook, told: Bulletin) -> None:
+    sheet = Sheet(book, _("How it was counted"), [110])
+    sheet.add([title(told)], style=TITLE)
+    for line in definition(told):
+        sheet.add([line], style={"alignment": Alignment(wrap_text=True)})
+
+
+def _with_values(kept: BytesIO, sums: dict[str, dict[str, Cell]]) -> bytes:
+    """The same file, each sum with what it comes to."""
+    done = BytesIO()
+    with ZipFile(kept) as before, ZipFile(done, "w", ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            values = sums.get(entry.filename)
+            if values is None:
+                with before.open(entry) as one, after.open(entry.filename, "w") as two:
+                    copyfileobj(one, two)
+                continue
+            data = before.read(entry)
+            after.writestr(
+                entry.filename, SUM.sub(lambda found, v=values: _valued(found, v), data)
+            )
+    return done.getvalue()
+
+
+def _valued(found: re.Match[bytes], values: dict[str, Cell]) -> bytes:
+    value = values[found.group(2).decode()]
+    text = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+    return found.group(1) + b"<v>" + text.encode() + b"</v>"

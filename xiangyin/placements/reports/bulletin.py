@@ -120,13 +120,19 @@ class Bulletin:
         return any(row.points != row.parts.earned for row in self.rows)
 
     @cached_property
+    def chosen(self) -> np.ndarray:
+        """Which lines of ``now`` count within the period."""
+        if self.now is None:
+            return np.zeros(0, bool)
+        inside = _months_of(self.now, self.period)
+        return self.now.tally.counted & np.isin(self.now.lines.month, inside)
+
+    @cached_property
     def counted(self) -> frozenset[int]:
         """The placements that count, by primary key."""
         if self.now is None:
             return frozenset()
-        inside = _months_of(self.now, self.period)
-        chosen = self.now.tally.counted & np.isin(self.now.lines.month, inside)
-        return frozenset(self.now.lines.key[chosen].tolist())
+        return frozenset(self.now.lines.key[self.chosen].tolist())
 
 
 def bulletin(
@@ -171,6 +177,27 @@ def bulletin(
         is_over=period.last < today,
         now=now,
     )
+
+
+def month_totals(
+    told: Bulletin, months: int = 12, *, today: date | None = None
+) -> list[tuple[Period, Row]]:
+    """The totals of the months up to the bulletin's last one, the earliest first.
+
+    Each is what that month's own bulletin says, by the same schemes.
+    """
+    if told.now is None:
+        return []
+    ledger, end = told.now.ledger, told.period.number + told.period.months
+    start = end - months
+    whole = Period(start // 12, start % 12 + 1, months)
+    counted = ledger.count(_with_its_span(whole, ledger.dated))
+    extra, today = _extra(ledger), today or timezone.localdate()
+    totals = []
+    for year, month in whole.months_in:
+        each = Period(year, month, 1)
+        totals.append((each, _sum(_lines(counted, each, extra, today=today))))
+    return totals
 
 
 def _stands(row: Row, county: Unit) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from xiangyin.kernel.models import Unit
 
 from ..models import Scheme, SchemeRow
-from .bulletin import Bulletin
+from .bulletin import Bulletin, Row
 from .period import Period
 
 
@@ -30,6 +30,13 @@ def period_name(period: Period) -> str:
         "which": names[period.month // 3],
         "year": period.year,
     }
+
+
+def line_name(row: Row) -> str:
+    """What stands at the beginning of a line of the bulletin."""
+    if row.unit:
+        return str(row.unit)
+    return _("Shared, counted in several lines") if row.is_shared else _("Total")
 
 
 def definition(bulletin: Bulletin) -> list[str]:

@@ -1,0 +1,271 @@
+"""Pictures of figures. Each is drawn from the rows of its own table.
+
+A chart is a table whose second column is drawn as bars, so that picture and table
+cannot differ. One specification serves the screen (SVG) and paper (PNG): bars from
+nought, each with its number beside it; what is marked is darker, which a print
+without colour and an eye that does not tell colours see as well.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from statistics import median
+from typing import Any
+
+import altair
+import vl_convert
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from ..models import Outlet
+
+FONTS = (
+    "PingFang SC, Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, SimHei,"
+    " WenQuanYi Micro Hei, sans-serif"
+)
+INK, MARKED, PLAIN = "#262626", "#9a3412", "#8b929c"
+TOP = 15
+# Days from ours to theirs: the last day of each group, and none after the last.
+WAITS = (0, 1, 2, 3, 7, 14, 30)
+
+Cell = str | int | Decimal
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A table, and its picture: ``rows`` are label, number, and what else is told.
+
+    ``marked`` are the rows drawn darker; ``note`` says what that means. ``is_upright``
+    bars stand side by side, as time does; otherwise they lie one under the other.
+    """
+
+    name: str
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    marked: frozenset[int] = frozenset()
+    is_upright: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(row[1] for row in self.rows)
+
+    @property
+    def alt(self) -> str:
+        """For those who do not see the picture; the figures are in the table."""
+        if not self.note:
+            return self.title
+        return _("%(title)s. %(note)s") % {"title": self.title, "note": self.note}
+
+    @cached_property
+    def specification(self) -> dict[str, Any]:
+        """Vega-Lite, for whoever draws it in a browser."""
+        draw = _standing if self.is_upright else _lying
+        values = [
+            {
+                "at": number,
+                "label": " ".join(str(row[0]).split()),
+                "value": float(row[1]),
+                "told": told(row[1]),
+                "marked": number in self.marked,
+            }
+            for number, row in enumerate(self.rows)
+        ]
+        chart = draw(altair.Chart(altair.Data(values=values)), values)
+        return (
+            chart.configure(font=FONTS, background="white", padding=4)
+            .configure_view(stroke=None)
+            .configure_axis(
+                labelFontSize=14,
+                labelColor=INK,
+                ticks=False,
+                domainColor=INK,
+                grid=False,
+                labelPadding=6,
+            )
+            .configure_text(fontSize=13, color=INK)
+            .to_dict()
+        )
+
+    @property
+    def svg(self) -> str:
+        return _svg(json.dumps(self.specification))
+
+    def png(self, *, scale: float = 2.5) -> bytes:
+        """For paper: 2.5 is about 240 dots an inch over the width of a page."""
+        return vl_convert.svg_to_png(self.svg, scale=scale)
+
+
+@lru_cache(maxsize=64)
+def _svg(specification: str) -> str:
+    return vl_convert.vegalite_to_svg(specification)
+
+
+def _colour() -> Any:
+    return altair.condition("datum.marked", altair.value(MARKED), altair.value(PLAIN))
+
+
+def _lying(base: altair.Chart, values: Sequence[dict]) -> altair.LayerChart:
+    label = altair.Axis(labelLimit=220, domain=False, title=None)
+    names = base.encode(
+        y=altair.Y("at:O", sort=None, axis=_named(label, values)),
+        x=altair.X("value:Q", axis=None, scale=altair.Scale(zero=True)),
+    )
+    return (
+        altair.layer(
+            names.mark_bar(height={"band": 0.68}).encode(color=_colour()),
+            names.mark_text(align="left", dx=5).encode(
+                text="told:N", x=altair.X("end:Q", axis=None)
+            ),
+            data=base.data,
+        )
+        .transform_calculate(end="max(datum.value, 0)")
+        .properties(width=430, height={"step": 25})
+    )
+
+
+def _standing(base: altair.Chart, values: Sequence[dict]) -> altair.LayerChart:
+    label = altair.Axis(labelAngle=0, labelFontSize=12, labelLimit=90, title=None)
+    names = base.encode(
+        x=altair.X("at:O", sort=None, axis=_named(label, values)),
+        y=altair.Y("value:Q", axis=None, scale=altair.Scale(zero=True)),
+    )
+    return (
+        altair.layer(
+            names.mark_bar(width={"band": 0.68}).encode(color=_colour()),
+            names.mark_text(baseline="bottom", dy=-4).encode(
+                text="told:N", y=altair.Y("end:Q", axis=None)
+            ),
+            data=base.data,
+        )
+        .transform_calculate(end="max(datum.value, 0)")
+        .properties(width=620, height=200)
+    )
+
+
+def _named(axis: altair.Axis, values: Sequence[dict]) -> altair.Axis:
+    """Bars stand by their number, so that two of one name stay two."""
+    names = json.dumps([each["label"] for each in values])
+    axis = axis.copy()
+    axis.labelExpr = f"{names}[datum.value]"
+    return axis
+
+
+def told(number: Cell) -> str:
+    """A number without noughts at its end.
+
+    >>> told(Decimal("12.50")), told(3)
+    ('12.5', '3')
+    """
+    return f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
+
+
+def trend(
+    months: Iterable[tuple[str, int, Decimal]], *, marked: Iterable[int] = ()
+) -> Chart:
+    """Items by month, the earliest first: ``("2026-05", items, points)``."""
+    rows = tuple(months)
+    chosen = frozenset(marked)
+    if len(chosen) == len(rows):
+        chosen = frozenset()
+    return Chart(
+        name="trend",
+        title=_("Items carried, by month"),
+        headings=(_("Month"), _("Items"), _("Points")),
+        rows=rows,
+        note=_("Dark: the months told of here.") if chosen else "",
+        marked=chosen,
+        is_upright=True,
+    )
+
+
+def tiers(counts: Mapping[str, int]) -> Chart:
+    """Items by tier, the highest first, none left out."""
+    return Chart(
+        name="tiers",
+        title=_("Items by tier"),
+        headings=(_("Tier"), _("Items"), _("Share")),
+        rows=tuple(
+            (str(tier.label), counts.get(tier, 0), share)
+            for tier, share in zip(
+                Outlet.Tier,
+                _shares([counts.get(tier, 0) for tier in Outlet.Tier]),
+                strict=True,
+            )
+        ),
+    )
+
+
+def units(rows: Iterable[tuple[str, int, Decimal]]) -> Chart:
+    """Items by unit, in the order in which they come: ``(name, items, points)``."""
+    return Chart(
+        name="units",
+        title=_("Items by unit"),
+        headings=(_("Unit"), _("Items"), _("Points")),
+        rows=tuple(rows),
+    )
+
+
+def outlets(counts: Mapping[str, int], *, top: int = TOP) -> Chart:
+    """Items by outlet, most first, the rest in one bar at the end."""
+    order = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    named, rest = order[:top], order[top:]
+    rows = list(named)
+    if rest:
+        name = ngettext(
+            "%(count)s other outlet", "%(count)s other outlets", len(rest)
+        ) % {"count": len(rest)}
+        rows.append((name, sum(count for _name, count in rest)))
+    shares = _shares([count for _name, count in rows])
+    return Chart(
+        name="outlets",
+        title=_("Items by outlet"),
+        headings=(_("Outlet"), _("Items"), _("Share")),
+        rows=tuple((*row, share) for row, share in zip(rows, shares, strict=True)),
+    )
+
+
+def days(waits: Iterable[int]) -> Chart:
+    """How many days after ours an article appeared; the median is told and marked.
+
+    One that appeared before ours counts as of the same day.
+    """
+    waited = sorted(max(0, wait) for wait in waits)
+    counts = [0] * (len(WAITS) + 1)
+    for wait in waited:
+        counts[_group(wait)] += 1
+    middle = median(waited) if waited else None
+    note = ""
+    if middle is not None:
+        number = Decimal(middle)
+        note = _("Median in days: %(days)s (dark).") % {"days": told(number)}
+    shares = _shares(counts)
+    return Chart(
+        name="days",
+        title=_("Days from our publication to theirs"),
+        headings=(_("Days"), _("Items"), _("Share")),
+        rows=tuple(zip(_groups(), counts, shares, strict=True)),
+        note=note,
+        marked=frozenset() if middle is None else frozenset([_group(int(middle))]),
+        is_upright=True,
+    )
+
+
+def _group(wait: int) -> int:
+    return sum(wait > last for last in WAITS)
+
+
+def _groups() -> list[str]:
+    names, start = [pgettext("days", "same day")], 1
+    for last in WAITS[1:]:
+        names.append(str(last) if last == start else f"{start}–{last}")
+        start = last + 1
+    return [*names, _("over %(days)s") % {"days": WAITS[-1]}]
+
+
+def _shares(counts: Sequence[int]) -> list[str]:
+    whole = sum(counts)
+    return [f"{100 * count / whole:.1f}%" if whole else "–" for count in counts]

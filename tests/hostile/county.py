@@ -197,7 +197,7 @@ class HostileCounty:
             reverse("newsroom:tips") + "?state=all",
             reverse("working_days:index"),
             reverse("placements_confirm:queue"),
-            reverse("placements_bulletin:month", args=["2026", "10"]),
+            reverse("placements_bulletin:period", args=["2026-10"]),
             f"/admin/workbench/tips/{month}/",
             f"/admin/workbench/stories/{month}/",
             f"/admin/workbench/outlets/{month}/",

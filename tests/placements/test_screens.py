@@ -17,6 +17,7 @@ from tests.factories.placements import (
     a_scheme,
 )
 from xiangyin.placements.models import Outlet, Scheme
+from xiangyin.placements.services.presets import preset
 
 LISTS = [
     "placements_list:index",
@@ -177,7 +178,7 @@ def test_the_bulletin_opens_and_its_figures_open_their_lists(client, keeper):
     a_scheme()
     a_placement(confirmed=True)
 
-    page = client.get(reverse("placements_bulletin:month", args=["2026", "10"]))
+    page = client.get(reverse("placements_bulletin:period", args=["2026-10"]))
     url = page.context["rows"][0][1]
     behind = client.get(url)
 
@@ -189,16 +190,16 @@ def test_the_chart_and_the_spreadsheet_are_made(client, keeper):
     a_scheme()
     a_placement(confirmed=True)
 
-    chart = client.get(reverse("placements_bulletin:chart", args=["2026", "10"]))
-    sheet = client.get(reverse("placements_bulletin:sheet", args=["2026", "10"]))
+    chart = client.get(reverse("placements_bulletin:chart", args=["2026-10"]))
+    sheet = client.get(reverse("placements_bulletin:sheet", args=["2026-10"]))
 
     assert "石溪镇" in chart.content.decode()
     assert sheet.content.startswith(b"PK")
 
 
-@pytest.mark.parametrize("month", [("2026", "13"), ("2026", "00"), ("0001", "01")])
-def test_a_month_that_is_none_is_not_there(client, keeper, month):
-    url = reverse("placements_bulletin:month", args=month)
+@pytest.mark.parametrize("period", ["2026-13", "2026-00", "1001-01", "2200"])
+def test_a_period_that_is_none_is_not_there(client, keeper, period):
+    url = reverse("placements_bulletin:period", args=[period])
 
     assert client.get(url).status_code == 404
 
@@ -249,17 +250,28 @@ def test_an_outlet_is_listed_once(client, keeper):
     assert Outlet.objects.filter(name="新华网").count() == 1
 
 
+def sent_by(form) -> dict:
+    """What a browser would send of a scheme's form, its table included."""
+    fields = [form[name] for name in form.fields]
+    for row in (form.row_forms.management_form, *form.row_forms):
+        fields += list(row)
+    values = {field.html_name: field.value() for field in fields}
+    return {
+        name: "" if value is None else value
+        for name, value in values.items()
+        if value is not False
+    }
+
+
 def test_a_scheme_starts_from_a_preset(client, keeper):
     page = client.get(reverse("placements_schemes:add") + "?preset=gaoan")
-    form = page.context["form"]
-    data = {name: form[name].value() for name in form.fields}
-    data |= {"starts_on": "2026-01-01", "once_an_owner": "on", "counts_mentions": ""}
+    data = sent_by(page.context["form"]) | {"starts_on": "2026-01-01"}
 
     client.post(reverse("placements_schemes:add"), data)
 
     scheme = Scheme.objects.get()
     assert "gaoan.gov.cn" in scheme.source
-    assert scheme.rows.get(tier="central").solo == 20
+    assert scheme.rules == preset("gaoan").rules
 
 
 def test_an_editor_does_not_change_schemes(client, county):

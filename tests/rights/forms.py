@@ -20,6 +20,13 @@ FORMS = {
         "mode": "solo",
         "prominence": "ordinary",
     },
+    "note": lambda things: {"note": "重新核对"},
+    "objection": lambda things: {"unit": things["work"].unit_id, "text": "漏登一条"},
+    "answer": lambda things: {
+        f"answer-{things['objection'].pk}-outcome": "declined",
+        f"answer-{things['objection'].pk}-answer": "维持原计分",
+    },
+    "false": lambda things: {"reason": "数字有误"},
     "erase": lambda things: {"name": things["person"].name},
     "outlet": lambda things: {"outlet": things["outlet"].pk},
     "link": lambda things: {"external-link-chooser-url": "https://example.cn/"},

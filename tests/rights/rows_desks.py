@@ -61,9 +61,33 @@ PLACEMENTS = {
     "placements_articles:inspect": staff("article", see=STAFF),
     **office("placements_outlets", "outlet", see=STAFF, add=KEEPERS, change=KEEPERS),
     "placements_bulletin:latest": staff(see=STAFF),
-    "placements_bulletin:month": staff("=2026", "=03", see=STAFF, operator="told"),
-    "placements_bulletin:chart": staff("=2026", "=03", see=STAFF, operator="told"),
-    "placements_bulletin:sheet": staff("=2026", "=03", see=STAFF, operator="told"),
+    "placements_bulletin:period": staff("=2026-03", see=STAFF, operator="told"),
+    "placements_bulletin:chart": staff("=2026-03", see=STAFF, operator="told"),
+    "placements_bulletin:sheet": staff("=2026-03", see=STAFF, operator="told"),
+    "placements_bulletin:what_if": staff("=2026-03", see=STAFF, operator="told"),
+    "placements_bulletin:keep": staff(
+        "=2026-03", act=KEEPERS, at_county=True, operator="told"
+    ),
+    "placements_bulletin:step": staff(
+        "=2026-02",
+        "=reopen",
+        act=KEEPERS,
+        at_county=True,
+        operator="told",
+        sends="note",
+    ),
+    "placements_bulletin:object": staff(
+        "=2026-02", act=STAFF, operator="told", sends="objection"
+    ),
+    "placements_bulletin:answer": staff(
+        "objection", act=KEEPERS, at_county=True, operator="told", sends="answer"
+    ),
+    "placements_credit:share": staff("work", act=KEEPERS, at_county=True),
+    "placements_credit:false": staff(
+        "work", act=KEEPERS, at_county=True, sends="false"
+    ),
+    "placements_credit:bonus": staff("bonus", act=KEEPERS, at_county=True),
+    **office("placements_bonuses", "bonus", see=STAFF, add=KEEPERS),
     **office("placements_schemes", "scheme", see=STAFF, add=KEEPERS, change=KEEPERS),
     **office("placements_works", "work", see=STAFF),
     "placements_works:inspect": staff("work", see=STAFF),

@@ -6,6 +6,7 @@ the other county's people is found by looking for that name.
 
 import io
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -35,6 +36,13 @@ from xiangyin.kernel.services.units import add_unit
 from xiangyin.newsroom.models import Story, Theme
 from xiangyin.newsroom.models.tip import TipPhoto
 from xiangyin.placements.models import ImportDraft
+from xiangyin.placements.reports import Period
+from xiangyin.placements.services.bulletins import (
+    begin_bulletin,
+    raise_objection,
+    take_objections,
+)
+from xiangyin.placements.services.credits import give_bonus
 from xiangyin.portal.services.sites import open_site
 from xiangyin.publishing.models import Channel, Dispatch
 from xiangyin.publishing.services.items import publish_item
@@ -53,6 +61,7 @@ OF_THE_TOWN = {
         "live",
         "dispatch",
         "candidate",
+        "bonus",
     ),
     *("placement", "work", "person", "unit"),
 }
@@ -253,6 +262,8 @@ def _ledger(room) -> dict:
         "placement": a_placement(work=work, article=second, confirmed=True),
         "scheme": _scheme(room),
         "import": _import(room),
+        "bonus": _bonus(room),
+        "objection": _objection(room),
     }
 
 
@@ -263,6 +274,27 @@ def _scheme(room):
     scheme.name = f"{room.name}计分办法"
     scheme.save()
     return scheme
+
+
+def _bonus(room):
+    return give_bonus(
+        room.town,
+        points=Decimal(5),
+        given_on=date(2026, 1, 20),
+        reason=f"{room.name}领导批示",
+        document=f"{room.name}宣〔2026〕1号",
+        by=room.people["ledger_keeper", "county"],
+    )
+
+
+def _objection(room):
+    keeper = room.people["ledger_keeper", "county"]
+    told = {"by": keeper, "today": TODAY}
+    kept = begin_bulletin(room.county, Period(2026, 2, 1), **told)
+    take_objections(kept, until=date(2099, 1, 1), **told)
+    return raise_objection(
+        kept, unit=room.town, text=f"{room.name}{ALIKE}漏登一条", **told
+    )
 
 
 def _import(room) -> ImportDraft:

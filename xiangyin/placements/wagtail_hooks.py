@@ -7,12 +7,14 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from .views import (
     BulletinScreens,
     ConfirmScreens,
+    CreditScreens,
     ImportScreens,
     IntakeScreens,
     UnknownScreens,
 )
 from .viewsets import (
     ArticleViewSet,
+    BonusViewSet,
     OutletViewSet,
     PlacementViewSet,
     SchemeViewSet,
@@ -32,6 +34,7 @@ class PlacementsGroup(ViewSetGroup):
         OutletViewSet,
         BulletinScreens,
         SchemeViewSet,
+        BonusViewSet,
         WorkViewSet,
     )
 
@@ -39,4 +42,10 @@ class PlacementsGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def register_placements():
     """The desk's screens: those with a menu item, and those reached from them."""
-    return [PlacementsGroup(), ImportScreens(), IntakeScreens(), UnknownScreens()]
+    return [
+        PlacementsGroup(),
+        CreditScreens(),
+        ImportScreens(),
+        IntakeScreens(),
+        UnknownScreens(),
+    ]

@@ -13,7 +13,15 @@ from xiangyin.kernel.rights import may
 from xiangyin.newsroom.models import Tip
 from xiangyin.newsroom.reports import published_in
 from xiangyin.placements.models import Outlet, Placement
-from xiangyin.placements.reports import Entry, Period, entries, month_before, month_of
+from xiangyin.placements.reports import (
+    Entry,
+    Ledger,
+    Period,
+    entries,
+    ledger_of,
+    month_before,
+    month_of,
+)
 
 WEEKS = 12
 
@@ -45,11 +53,11 @@ def home_county(person) -> Unit | None:
     return counties[0] if len(counties) == 1 else None
 
 
-def counted(person, county, period: Period) -> list[Entry]:
+def counted(person, ledger: Ledger, period: Period) -> list[Entry]:
     """Placements of a period that the bulletin counts, within reach."""
     units = Unit.objects.reached_by(person, "placements.see")
     reached = set(units.values_list("pk", flat=True))
-    return [entry for entry in entries(county, period) if entry.unit in reached]
+    return [entry for entry in entries(ledger, period) if entry.unit in reached]
 
 
 def tips_of(person, first: date, last: date):
@@ -66,9 +74,9 @@ def four_figures(person, *, today: date) -> list[Figure]:
     now = (today.year, today.month)
     spans = [month_of(*now), month_of(*month_before(*now))]
     key = f"{today.year}-{today.month:02}"
+    books = ledger_of(county)
     carried = [
-        counted(person, county, Period(*month, 1))
-        for month in (now, month_before(*now))
+        counted(person, books, Period(*month, 1)) for month in (now, month_before(*now))
     ]
     outlets = [{each.outlet for each in found} for found in carried]
     tips = [tips_of(person, *span).count() for span in spans]
@@ -111,7 +119,7 @@ def outlets_of(person, year: int, month: int) -> list[tuple]:
     county = home_county(person)
     if county is None:
         return []
-    found = counted(person, county, Period(year, month, 1))
+    found = counted(person, ledger_of(county), Period(year, month, 1))
     times = Counter(each.outlet for each in found)
     outlets = Outlet.objects.in_bulk(times)
     return [(outlets[pk], count) for pk, count in times.most_common()]

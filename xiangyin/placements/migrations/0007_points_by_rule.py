@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Bulletin',
+            name='KeptBulletin',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(editable=False, max_length=24, verbose_name='number')),
@@ -244,17 +244,17 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.unit', verbose_name='unit'),
         ),
         migrations.AddField(
-            model_name='bulletin',
+            model_name='keptbulletin',
             name='county',
             field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.unit', verbose_name='county'),
         ),
         migrations.AddField(
-            model_name='bulletin',
+            model_name='keptbulletin',
             name='owner',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
         ),
         migrations.AddField(
-            model_name='bulletin',
+            model_name='keptbulletin',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.unit', verbose_name='unit'),
         ),
@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='objection',
             name='bulletin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='placements.bulletin'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='placements.keptbulletin'),
         ),
         migrations.AddField(
             model_name='objection',
@@ -288,11 +288,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('points__gt', 0)), name='a_bonus_is_more_than_nothing', violation_error_message='A bonus is more than 0.'),
         ),
         migrations.AddConstraint(
-            model_name='bulletin',
+            model_name='keptbulletin',
             constraint=models.UniqueConstraint(fields=('county', 'number'), name='bulletin_number_once_a_county'),
         ),
         migrations.AddConstraint(
-            model_name='bulletin',
+            model_name='keptbulletin',
             constraint=models.UniqueConstraint(fields=('county', 'period'), name='one_bulletin_a_period', violation_error_message='This bulletin was begun already.'),
         ),
         migrations.AddConstraint(

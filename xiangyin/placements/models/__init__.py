@@ -2,7 +2,7 @@
 
 from .article import Article
 from .bonus import Bonus
-from .bulletin import Bulletin, Objection
+from .bulletin import KeptBulletin, Objection
 from .draft import ImportDraft
 from .outlet import Outlet, OutletName
 from .placement import Placement
@@ -15,8 +15,8 @@ __all__ = [
     "WORK_WORDS",
     "Article",
     "Bonus",
-    "Bulletin",
     "ImportDraft",
+    "KeptBulletin",
     "Objection",
     "Outlet",
     "OutletName",

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangyin.kernel.models import Unit
 from xiangyin.kernel.querysets import VisibleQuerySet
@@ -22,7 +23,7 @@ class Bonus(models.Model):
     points = models.DecimalField(_("points"), max_digits=7, decimal_places=2)
     reason = models.CharField(_("reason"), max_length=200)
     document = models.CharField(
-        _("document"),
+        pgettext_lazy("bonus", "document"),
         max_length=200,
         help_text=_("Its number or title, such as 清委宣〔2026〕12号."),
     )

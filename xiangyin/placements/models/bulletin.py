@@ -9,7 +9,7 @@ from ..lifecycles import BULLETIN, BulletinState
 from .placement import Placement
 
 
-class Bulletin(Case):
+class KeptBulletin(Case):
     """A bulletin on its way to be frozen (通报): what it said, by which rules.
 
     ``period`` is ``2026-05``, ``2026-Q2`` or ``2026``. From compiling on, ``told`` is
@@ -72,7 +72,7 @@ class Objection(models.Model):
     see_right = "placements.see_bulletin"
 
     bulletin = models.ForeignKey(
-        Bulletin, related_name="objections", on_delete=models.PROTECT
+        KeptBulletin, related_name="objections", on_delete=models.PROTECT
     )
     unit = models.ForeignKey(
         Unit, verbose_name=_("unit"), related_name="+", on_delete=models.PROTECT

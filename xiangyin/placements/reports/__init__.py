@@ -1,7 +1,7 @@
 """Figures of the ledger, reading only."""
 
 from .bulletin import Bulletin, Parts, Row, bulletin
-from .counting import Dated, Entry, entries
+from .counting import Dated, Entry, Ledger, entries, ledger_of
 from .document import as_document, hash_of
 from .figures import (
     Carried,
@@ -20,6 +20,7 @@ __all__ = [
     "Carried",
     "Dated",
     "Entry",
+    "Ledger",
     "MonthFigures",
     "Pair",
     "Parts",
@@ -33,6 +34,7 @@ __all__ = [
     "hash_of",
     "latest_for_public",
     "lay_side_by_side",
+    "ledger_of",
     "month_before",
     "month_figures",
     "month_of",

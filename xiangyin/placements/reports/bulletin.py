@@ -90,7 +90,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Bulletin:
-    """The period as the office reports it. ``total`` is the sum of ``rows``."""
+    """The period as the office reports it. ``total`` is the sum of ``rows``.
+
+    ``words`` are how it was counted, where a kept bulletin has them; ``now`` the
+    lines it was compiled from, where it was not kept.
+    """
 
     county: Unit
     period: Period
@@ -100,6 +104,7 @@ class Bulletin:
     waiting: int = 0
     is_over: bool = True
     tiers: tuple = TIERS
+    words: tuple[str, ...] = ()
     now: Counted | None = field(default=None, repr=False)
 
     @property

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -22,8 +21,8 @@ from xiangyin.kernel.models import Unit
 
 from ..models import Article, Outlet, Placement, Scheme, Work
 from .period import Period, month_of
+from .transfer import read_numbers
 
-CHUNK = 50_000
 KINDS, MODES = tuple(Placement.Kind.values), tuple(Placement.Mode.values)
 PLACES = tuple(Placement.Prominence.values)
 
@@ -63,12 +62,12 @@ class Dated:
         )
 
     @classmethod
-    def told(cls, rules: Sequence[tuple[date, Rules]]) -> "Dated":
-        """Schemes as a frozen bulletin kept them."""
+    def told(cls, rules: Sequence[tuple[date, str, Rules]]) -> "Dated":
+        """Schemes as a kept bulletin has them: the day they start, a name, rules."""
         return cls(
-            (None,) * (len(rules) + 1),
-            (None, *(each for _day, each in rules)),
-            tuple(day.toordinal() for day, _each in rules),
+            (None, *(Scheme(name=name, starts_on=day) for day, name, _rules in rules)),
+            (None, *(each for _day, _name, each in rules)),
+            tuple(day.toordinal() for day, _name, _rules in rules),
         )
 
     def at(self, day: date) -> int:
@@ -77,6 +76,17 @@ class Dated:
 
     def on(self, day: date) -> Scheme | None:
         return self.schemes[self.at(day)]
+
+
+class Medium(NamedTuple):
+    """An outlet, as far as counting goes."""
+
+    pk: int
+    code: str
+    tier: str
+    form: str
+    owner: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -116,7 +126,8 @@ class Ledger:
         at = {unit.path: number for number, unit in enumerate(self.units)}
         self.row_of = {unit.pk: at[unit.path[: 2 * Unit.steplen]] for unit in below}
         outlets = Outlet.objects.filter(unit=county).order_by("pk")
-        self.outlets = list(outlets.values_list("pk", "code", "tier", "form", "owner"))
+        rows = outlets.values_list(*Medium._fields)
+        self.outlets = [Medium(*row) for row in rows]
         works = Work.objects.of_county(county)
         self.false = list(
             works.exclude(false_on=None).only("pk", "unit_id", "false_on")
@@ -134,27 +145,31 @@ class Ledger:
                 mine.append(self.row_of[other])
         return {work: units for work, units in found.items() if len(units) > 1}
 
-    def count(self, period: Period) -> Counted:
-        """Read and tally a period: one query, and one more where length matters."""
-        key, day, work, outlet, unit, look, article = self._columns(period)
+    def count(self, period: Period, *, work: int | None = None) -> Counted:
+        """Read and tally a period: one query, and one more where length matters.
+
+        ``work`` reads one work's placements only: what counts once, counts once
+        among these.
+        """
+        key, day, works, outlet, unit, look, article = self._columns(period, work)
         dated, outlets = self.dated, self.outlets
         firsts = [month_of(*month)[0].toordinal() for month in period.months_in]
         scheme = np.searchsorted(np.array(dated.starts, np.int64), day, side="right")
-        outlet = _positions([row[0] for row in outlets], outlet)
+        outlet = _positions([each.pk for each in outlets], outlet)
         rows = np.array(list(self.row_of.values()), np.int64)
         long = self._long(period, article, scheme)
         at_shape, shapes = _shapes(outlets, outlet, look, long)
         lines = Lines(
             key=key,
             day=day,
-            work=work,
+            work=works,
             outlet=outlet,
             month=np.searchsorted(np.array(firsts), day, side="right") - 1,
             unit=rows[_positions(list(self.row_of), unit)],
             shape=at_shape,
             scheme=scheme,
             owner=_owners(outlets),
-            rank=np.argsort(np.argsort([row[1] for row in outlets])),
+            rank=np.argsort(np.argsort([each.code for each in outlets])),
             shapes=shapes,
             schemes=dated.rules,
             months=period.months,
@@ -164,7 +179,7 @@ class Ledger:
         told = tally(lines, together=self.together, false=false)
         return Counted(self, period, lines, told, unit)
 
-    def _columns(self, period: Period) -> list[np.ndarray]:
+    def _columns(self, period: Period, work: int | None) -> list[np.ndarray]:
         """Key, day, work, outlet, unit, look, article of every confirmed placement."""
         found = (
             Placement.objects.filter(
@@ -174,6 +189,7 @@ class Ledger:
                 article__outlet__isnull=False,
             )
             .confirmed()
+            .filter(**({"work": work} if work else {}))
             .order_by()
             .values_list(
                 "pk",
@@ -191,8 +207,7 @@ class Ledger:
         statement, values = found.query.sql_with_params()
         connection = connections[found.db]
         with connection.cursor() as cursor:
-            read = _sent if connection.vendor == "postgresql" else _fetched
-            table = read(cursor, statement, values, wide=7)
+            table = read_numbers(cursor, statement, values, wide=7)
         return [np.ascontiguousarray(table[:, at]) for at in range(7)]
 
     def _long(self, period: Period, article, scheme) -> np.ndarray:
@@ -213,36 +228,13 @@ class Ledger:
         return (long >= least[scheme]).astype(np.int64)
 
 
-def _fetched(cursor, statement: str, values, *, wide: int) -> np.ndarray:
-    """The rows of a query as a table of whole numbers, a part at a time."""
-    cursor.execute(statement, values)
-    parts = [np.zeros((0, wide), np.int64)]
-    while rows := cursor.fetchmany(CHUNK):
-        flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * wide)
-        parts.append(flat.reshape(len(rows), wide))
-    return np.concatenate(parts)
+def ledger_of(county: Unit) -> Ledger:
+    """A county's ledger by the schemes in force."""
+    return Ledger(county, dated=Dated.of(county))
 
 
-def _sent(cursor, statement: str, values, *, wide: int) -> np.ndarray:
-    """The same as PostgreSQL sends arrays: a column at once, no object a number.
-
-    An array of n numbers begins with 20 bytes, or with 12 where it is empty; each number
-    has its length (4 bytes) before its value (8). One answer holds some 6,000,000 rows.
-    """
-    names = [f"c{at}" for at in range(wide)]
-    sent = [
-        f"array_send(COALESCE(array_agg({name}::bigint), '{{}}'))" for name in names
-    ]
-    asked = f"SELECT {', '.join(sent)} FROM ({statement}) AS told({', '.join(names)})"  # noqa: S608
-    cursor.execute(asked, values)
-    number = np.dtype([("length", ">i4"), ("value", ">i8")])
-    columns = [np.frombuffer(each[20:], number)["value"] for each in cursor.fetchone()]
-    return np.stack(columns, axis=1).astype(np.int64)
-
-
-def entries(county: Unit, period: Period) -> list[Entry]:
+def entries(ledger: Ledger, period: Period) -> list[Entry]:
     """Every placement of a period that counts, by day."""
-    ledger = Ledger(county, dated=Dated.of(county))
     counted = ledger.count(period)
     lines, told = counted.lines, counted.tally
     at = np.flatnonzero(told.counted)
@@ -251,8 +243,8 @@ def entries(county: Unit, period: Period) -> list[Entry]:
         Entry(
             pk=int(lines.key[each]),
             work=int(lines.work[each]),
-            outlet=ledger.outlets[lines.outlet[each]][0],
-            tier=ledger.outlets[lines.outlet[each]][2],
+            outlet=ledger.outlets[lines.outlet[each]].pk,
+            tier=ledger.outlets[lines.outlet[each]].tier,
             unit=int(counted.parts[each]),
             day=date.fromordinal(int(lines.day[each])),
             points=in_points(int(told.earned[each])),
@@ -274,12 +266,10 @@ def _positions(keys: Sequence[int], wanted: np.ndarray) -> np.ndarray:
     return order[np.searchsorted(np.asarray(keys, np.int64)[order], wanted)]
 
 
-def _owners(outlets) -> np.ndarray:
+def _owners(outlets: Sequence[Medium]) -> np.ndarray:
     """A number for each outlet's owner; one without is its own."""
     numbers: dict[tuple, int] = {}
-    keys = [
-        (owner,) if owner else (pk, "") for pk, _code, _tier, _form, owner in outlets
-    ]
+    keys = [(each.owner,) if each.owner else (each.pk, "") for each in outlets]
     return np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
 
 
@@ -287,7 +277,8 @@ def _shapes(outlets, outlet, look, is_long) -> tuple[np.ndarray, list[Shape]]:
     """A number for all that points depend on, and what each number stands for."""
     media: dict[tuple, int] = {}
     of_outlet = np.array(
-        [media.setdefault(row[2:4], len(media)) for row in outlets], np.int64
+        [media.setdefault((each.tier, each.form), len(media)) for each in outlets],
+        np.int64,
     )
     packed = np.zeros(0, np.int64)
     if len(outlet):

@@ -11,7 +11,7 @@ from xiangyin.kernel.models import Unit
 
 from ..models import Placement
 from .bulletin import NOTHING
-from .counting import entries
+from .counting import entries, ledger_of
 from .period import Period
 
 
@@ -92,7 +92,7 @@ def waiting_for(person) -> Waiting:
 
 def month_figures(county, year: int, month: int, *, unit=None) -> MonthFigures:
     """A month of a county, or of one unit and everything below it."""
-    found = entries(county, Period(year, month, 1))
+    found = entries(ledger_of(county), Period(year, month, 1))
     if unit is not None:
         below = set(Unit.objects.below(unit).values_list("pk", flat=True))
         found = [entry for entry in found if entry.unit in below | {unit.pk}]

@@ -2,7 +2,7 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from xiangyin.kernel.models import Unit
 
@@ -25,7 +25,12 @@ def period_name(period: Period) -> str:
         return date_format(period.first, "YEAR_MONTH_FORMAT")
     if period.months == 12:
         return _("the year %(year)s") % {"year": period.year}
-    names = [_("first"), _("second"), _("third"), _("fourth")]
+    names = [
+        pgettext("quarter", "first"),
+        pgettext("quarter", "second"),
+        pgettext("quarter", "third"),
+        pgettext("quarter", "fourth"),
+    ]
     return _("the %(which)s quarter of %(year)s") % {
         "which": names[period.month // 3],
         "year": period.year,
@@ -41,6 +46,8 @@ def line_name(row: Row) -> str:
 
 def definition(bulletin: Bulletin) -> list[str]:
     """What was counted and how, a sentence each."""
+    if bulletin.words:
+        return list(bulletin.words)
     lines = [
         _(
             "An item is an article of another outlet that carries a work of ours,"

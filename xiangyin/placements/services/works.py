@@ -39,6 +39,8 @@ def register_work(
     work.full_clean(validate_constraints=False)
     work.save()
     WORK_WORDS.keep(Work.objects.filter(pk=work.pk))
+    # Whoever is credited now is credited for what was carried, too.
+    work.placements.exclude(unit=unit).update(unit=unit)
     if work.traced_at is None:
         action = "register" if fresh else "correct"
         record(work, action, by=None, label=action)

@@ -2,6 +2,7 @@
 
 from .bulletin import BulletinScreens
 from .confirm import ConfirmScreens
+from .credits import CreditScreens
 from .imports import ImportScreens
 from .intake import IntakeScreens
 from .unknown import UnknownScreens
@@ -9,6 +10,7 @@ from .unknown import UnknownScreens
 __all__ = [
     "BulletinScreens",
     "ConfirmScreens",
+    "CreditScreens",
     "ImportScreens",
     "IntakeScreens",
     "UnknownScreens",

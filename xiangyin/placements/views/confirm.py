@@ -17,6 +17,7 @@ from ..forms import AssignForm, DecisionForm
 from ..lifecycles import PlacementState
 from ..models import Outlet, Placement, Work
 from ..reports import lay_side_by_side
+from ..reports.reckoning import reckon
 from ..services.outlets import assign_unknown, host_of
 from ..services.placements import (
     change_kind,
@@ -73,6 +74,7 @@ class PairView(QueueMixin, DeskView):
             "work": placement.work,
             "article": article,
             "pair": lay_side_by_side(placement),
+            "reckoning": reckon(placement),
             "form": DecisionForm(instance=placement),
             "may_decide": may(user, "placements.handle", placement),
             "is_candidate": placement.state == PlacementState.CANDIDATE,

@@ -1,7 +1,5 @@
 """All placements: what each figure of a bulletin opens."""
 
-import re
-
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -22,23 +20,25 @@ from xiangyin.kernel.viewsets import (
 
 from ..lifecycles import PlacementState
 from ..models import ARTICLE_WORDS, WORK_WORDS, Article, Outlet, Placement
-from ..reports import Period, entries, month_of
-
-MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
+from ..reports import Period, entries, ledger_of
 
 
-def read_month(value: str) -> tuple[int, int] | None:
-    """``2026-10`` as year and month."""
-    found = MONTH.match(value or "")
-    return (int(found[1]), int(found[2])) if found else None
+def read_period(value: str) -> Period | None:
+    """``2026-10``, ``2026-Q4`` or ``2026``; None for anything else."""
+    try:
+        return Period.parse(value or "")
+    except ValueError:
+        return None
 
 
 class MonthFilter(django_filters.CharFilter):
-    """Keeps placements whose article appeared in a month."""
+    """Keeps placements whose article appeared in a month, a quarter or a year."""
 
     def filter(self, queryset, value):
-        month = read_month(value)
-        return queryset.carried_between(*month_of(*month)) if month else queryset
+        period = read_period(value)
+        if period is None:
+            return queryset
+        return queryset.carried_between(period.first, period.last)
 
 
 class BelowFilter(django_filters.ModelChoiceFilter):
@@ -56,11 +56,11 @@ class CountedFilter(django_filters.ChoiceFilter):
     """Keeps what the month's bulletin counts: no mentions, no doubles."""
 
     def filter(self, queryset, value):
-        month = read_month(self.parent.data.get("month", ""))
-        if not value or not month:
+        period = read_period(self.parent.data.get("month", ""))
+        if not value or not period:
             return queryset
         county = county_of(self.parent.request.user)
-        counted = [each.pk for each in entries(county, Period(*month, 1))]
+        counted = [each.pk for each in entries(ledger_of(county), period)]
         return queryset.filter(pk__in=counted)
 
 

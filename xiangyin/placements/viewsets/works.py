@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, NumberColumn, StatusFlagColumn
 from wagtail.admin.views.generic import IndexView, InspectView
 
+from xiangyin.kernel.rights import may
 from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet
 
+from ..forms import FalseForm, ShareForm
 from ..models import WORK_WORDS, Placement, Work
 
 
@@ -51,6 +53,17 @@ class WorkPage(InspectView):
             **super().get_context_data(**kwargs),
             "work": self.object,
             "placements": visible.order_by("article__published_on", "pk"),
+            "shared_with": self.object.shared_with.all(),
+            **self.credit(),
+        }
+
+    def credit(self) -> dict:
+        """For those who keep the ledger: who shares the work, and whether it was false."""
+        if not may(self.request.user, "placements.keep", self.object.county):
+            return {}
+        return {
+            "share_form": ShareForm(work=self.object),
+            "false_form": FalseForm(),
         }
 
 

@@ -3,6 +3,7 @@
 from .article import Article
 from .bonus import Bonus
 from .bulletin import KeptBulletin, Objection
+from .counted import ChangedMonth, CountedMonth
 from .draft import ImportDraft
 from .outlet import Outlet, OutletName
 from .placement import Placement
@@ -15,6 +16,8 @@ __all__ = [
     "WORK_WORDS",
     "Article",
     "Bonus",
+    "ChangedMonth",
+    "CountedMonth",
     "ImportDraft",
     "KeptBulletin",
     "Objection",

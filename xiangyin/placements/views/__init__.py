@@ -5,12 +5,14 @@ from .confirm import ConfirmScreens
 from .credits import CreditScreens
 from .imports import ImportScreens
 from .intake import IntakeScreens
+from .looking import FiguresScreens
 from .unknown import UnknownScreens
 
 __all__ = [
     "BulletinScreens",
     "ConfirmScreens",
     "CreditScreens",
+    "FiguresScreens",
     "ImportScreens",
     "IntakeScreens",
     "UnknownScreens",

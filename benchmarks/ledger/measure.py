@@ -19,8 +19,32 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 YEAR, MONTH = 2026, 5
-MONTHS_COLUMNS = ["work__title", "unit__name", "article__outlet__name", "article__outlet__tier", "article__outlet__owner", "article__title", "article__published_on", "kind", "mode", "prominence", "state"]
-HEADINGS = ["work", "unit", "outlet", "tier", "owner", "title", "day", "kind", "mode", "prominence", "state"]
+MONTHS_COLUMNS = [
+    "work__title",
+    "unit__name",
+    "article__outlet__name",
+    "article__outlet__tier",
+    "article__outlet__owner",
+    "article__title",
+    "article__published_on",
+    "kind",
+    "mode",
+    "prominence",
+    "state",
+]
+HEADINGS = [
+    "work",
+    "unit",
+    "outlet",
+    "tier",
+    "owner",
+    "title",
+    "day",
+    "kind",
+    "mode",
+    "prominence",
+    "state",
+]
 
 
 def main() -> None:

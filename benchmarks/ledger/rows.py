@@ -112,7 +112,20 @@ def works(ledger: Ledger) -> None:
     told = [words.text(random, 8) for _ in range(TEXTS)]
     keep(
         Work,
-        ["county_id", "unit_id", "key", "origin", "title", "text", "authors", "address", "published_on", "false_on", "traced_at", "withdrawn"],
+        [
+            "county_id",
+            "unit_id",
+            "key",
+            "origin",
+            "title",
+            "text",
+            "authors",
+            "address",
+            "published_on",
+            "false_on",
+            "traced_at",
+            "withdrawn",
+        ],
         (
             (
                 ledger.county.pk,
@@ -162,7 +175,20 @@ def articles_and_placements(ledger: Ledger) -> None:
     ]
     keep(
         Article,
-        ["unit_id", "outlet_id", "outlet_said", "address", "title", "text", "byline", "published_on", "source", "came_at", "fingerprint", "traced_at"],
+        [
+            "unit_id",
+            "outlet_id",
+            "outlet_said",
+            "address",
+            "title",
+            "text",
+            "byline",
+            "published_on",
+            "source",
+            "came_at",
+            "fingerprint",
+            "traced_at",
+        ],
         (
             (
                 ledger.county.pk,
@@ -185,7 +211,27 @@ def articles_and_placements(ledger: Ledger) -> None:
     passages = json.dumps([[0, 60, 0, 60]])
     keep(
         Placement,
-        ["number", "state", "opened_on", "due_on", "due_is_provisional", "county_id", "unit_id", "work_id", "article_id", "kind", "mode", "prominence", "confidence", "carried", "made_of", "passages", "engine", "decided_by_id", "decided_at"],
+        [
+            "number",
+            "state",
+            "opened_on",
+            "due_on",
+            "due_is_provisional",
+            "county_id",
+            "unit_id",
+            "work_id",
+            "article_id",
+            "kind",
+            "mode",
+            "prominence",
+            "confidence",
+            "carried",
+            "made_of",
+            "passages",
+            "engine",
+            "decided_by_id",
+            "decided_at",
+        ],
         (
             (
                 f"PLC-{YEAR}-{row:07}",

@@ -34,9 +34,18 @@ def test_nobody_scrolls_sideways(house, browser, screen):
     day = a_busy_day(house.office)
     pages = {
         None: ["/", day.story.url, f"/search/?q={WORDS.my_word}", "/archive/"],
-        "sender": ["/my/tips/new/", "/my/tips/", f"/my/tips/{day.tip.pk}/"],
+        "sender": [
+            "/my/tips/new/",
+            "/my/tips/",
+            "/my/figures/",
+            f"/my/tips/{day.tip.pk}/",
+        ],
         "final": ["/admin/", f"/admin/newsroom/readings/{day.waiting.pk}/"],
-        "keeper": ["/admin/placements/confirm/", "/admin/placements/bulletin/"],
+        "keeper": [
+            "/admin/placements/confirm/",
+            "/admin/placements/bulletin/",
+            "/admin/placements/figures/",
+        ],
     }
 
     for username, addresses in pages.items():

@@ -10,6 +10,7 @@ from xiangyin.engines.reuse.tracing import warm_up
 from xiangyin.kernel.schedule import A_DAY, every
 
 from .models import Outlet
+from .services.counted_months import count_what_changed
 from .services.feeds import batches, poll_feeds
 from .services.imports import clear_drafts
 
@@ -43,6 +44,12 @@ def ask_the_outlets() -> None:
 def make_the_engine_ready() -> None:
     """Compile what tracing needs, or load it, before somebody waits for it."""
     warm_up()
+
+
+@every(minutes=10)
+def count_the_months() -> None:
+    """Count months that changed before somebody opens their figures."""
+    count_what_changed()
 
 
 @every(hours=24, steady=A_DAY)

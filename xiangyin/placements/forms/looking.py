@@ -78,8 +78,10 @@ class LookingForm(forms.Form):
         units = self.fields["unit"]
         units.queryset = mine.filter(path__startswith=county.path).order_by("path")
         self.fields["outlet"].queryset = Outlet.objects.of_county(county)
-        ends = {"from": MonthField(label=_("From"), required=False)}
-        ends["to"] = MonthField(label=_("To"), required=False)
+        ends = {
+            "from": MonthField(label=pgettext_lazy("months", "From"), required=False)
+        }
+        ends["to"] = MonthField(label=pgettext_lazy("months", "To"), required=False)
         self.fields = ends | self.fields
 
     def clean(self):

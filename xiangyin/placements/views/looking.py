@@ -5,8 +5,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..forms.looking import LookingForm
 from ..models import Outlet, Work
@@ -168,7 +167,7 @@ class FiguresList(OfAsked):
             (
                 str(outlets[key]),
                 outlets[key].get_tier_display(),
-                _("%(count)s items") % {"count": count},
+                ngettext("%(count)s item", "%(count)s items", count) % {"count": count},
                 listed(self.asked.query(outlet=key)),
             )
             for key, count in page.object_list

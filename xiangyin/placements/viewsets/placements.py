@@ -154,8 +154,8 @@ def _month_filter(label, kept) -> django_filters.CharFilter:
 
 # ``from`` is no name for an attribute.
 PlacementFilterSet.base_filters |= {
-    "from": _month_filter(_("From"), PassingFilter),
-    "to": _month_filter(_("To"), SpanFilter),
+    "from": _month_filter(pgettext_lazy("months", "From"), PassingFilter),
+    "to": _month_filter(pgettext_lazy("months", "To"), SpanFilter),
 }
 
 

@@ -29,6 +29,8 @@ def fill(rows: int) -> None:
     from django.core.management import call_command
     from django.db import connection, transaction
 
+    from xiangyin.placements.models import marks
+
     from .rows import Ledger
     from .rows import fill as fill_ledger
 
@@ -37,8 +39,10 @@ def fill(rows: int) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA synchronous=OFF")
+        marks.take_away(connection)  # a mark a row would only be thrown away
         with transaction.atomic():
             fill_ledger(Ledger(rows))
+        marks.set_up(connection)
         print(f"rows after {time.monotonic() - started:.0f} s", flush=True)
         # As autovacuum does within minutes, and the worker once a day.
         for step in (

@@ -75,6 +75,7 @@ def ours(times: int) -> list[dict]:
     county = Unit.objects.get(code="qinglan", depth=1)
     year = bulletin(county, Period(YEAR))
     print(f"the year: {year.total.items} items, {year.total.points} points")
+    opens = pages()
     return [
         timed("a year's bulletin", times, lambda: bulletin(county, Period(YEAR))),
         timed(
@@ -82,7 +83,34 @@ def ours(times: int) -> list[dict]:
             times,
             lambda: bulletin(county, Period(YEAR, MONTH, 1)),
         ),
+        *(timed(name, times, opened) for name, opened in opens.items()),
     ]
+
+
+def pages() -> dict[str, Callable[[], object]]:
+    """The page of figures, of the year and of a narrow question, and what they open."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="all"))
+    year, month = f"from={YEAR}-01&to={YEAR}-12", f"from={YEAR}-{MONTH:02}"
+    figures = "/admin/placements/figures/"
+    listed = "/admin/placements/list/?state=confirmed&counted=on&"
+    wheres = {
+        "figures of the year": f"{figures}?{year}",
+        "figures of a unit in one tier": f"{figures}?{year}&unit=4&tier=city",
+        "a chart of the year": f"{figures}chart/trend.svg?{year}",
+        "the list behind a month's figure": f"{listed}{month}&to={YEAR}-{MONTH:02}",
+    }
+
+    def opener(where: str):
+        def opened():
+            assert client.get(where).status_code == 200, where
+
+        return opened
+
+    return {name: opener(where) for name, where in wheres.items()}
 
 
 def timed(name: str, times: int, act: Callable[[], object]) -> dict:

@@ -72,7 +72,7 @@ class LookingForm(forms.Form):
     )
 
     def __init__(self, data, *, person, county, today: date):
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.today = today
         mine = Unit.objects.reached_by(person, "placements.see")
         units = self.fields["unit"]

@@ -12,6 +12,7 @@ WORKBENCH = {
     "start": account(act=...),
     "speak": everyone("=en", see=False, act=...),
     "my_tips": account(act=...),
+    "my_figures": account(),
     "my_tip": account("tip", act=..., nobody=False),
     "tip_new": account(act=..., nobody=False),
 }

@@ -34,7 +34,12 @@ def test_nobody_scrolls_sideways(house, browser, screen):
     day = a_busy_day(house.office)
     pages = {
         None: ["/", day.story.url, f"/search/?q={WORDS.my_word}", "/archive/"],
-        "sender": ["/my/tips/new/", "/my/tips/", f"/my/tips/{day.tip.pk}/"],
+        "sender": [
+            "/my/tips/new/",
+            "/my/tips/",
+            "/my/figures/",
+            f"/my/tips/{day.tip.pk}/",
+        ],
         "final": ["/admin/", f"/admin/newsroom/readings/{day.waiting.pk}/"],
         "keeper": [
             *("/admin/placements/confirm/", "/admin/placements/bulletin/"),
@@ -42,6 +47,7 @@ def test_nobody_scrolls_sideways(house, browser, screen):
             *("/admin/placements/unknown/", "/admin/placements/articles/new/"),
             *("/admin/placements/imports/works/", "/admin/placements/own-feeds/"),
             *("/admin/placements/evidence/", "/admin/placements/bonuses/"),
+            "/admin/placements/figures/",
         ],
     }
 

@@ -1,9 +1,17 @@
 """Where people arrive, what they are shown, and the language they choose."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from tests.factories.people import PersonFactory, unit
+from tests.factories.placements import (
+    ArticleFactory,
+    OutletFactory,
+    WorkFactory,
+    a_placement,
+)
 from xiangyin.newsroom.services.tips import decline_tip, receive_tip
 
 from .conftest import TODAY
@@ -121,3 +129,45 @@ def test_choosing_a_language_leads_nowhere_else(client, newsroom):
 
 def test_an_unknown_language_is_not_found(client, newsroom):
     assert client.post(reverse("speak", args=["xx"])).status_code == 404
+
+
+def carried_tip(newsroom, *, outlet, on):
+    """A tip of the correspondent's whose story ``outlet`` took over."""
+    tip = newsroom.tip()
+    newsroom.published(newsroom.plan(tip))
+    work = WorkFactory(unit=unit("chawan"), origin=tip.number)
+    article = ArticleFactory(
+        unit=newsroom.county,
+        outlet=OutletFactory(name=outlet),
+        address="https://paper.example/a",
+        published_on=on,
+    )
+    a_placement(confirmed=True, work=work, article=article)
+    return tip
+
+
+def test_one_sees_where_ones_own_tips_went_month_by_month(client, newsroom):
+    tip = carried_tip(newsroom, outlet="江北日报", on=date(2026, 10, 14))
+    newsroom.tip("又一条", on=date(2026, 9, 2))
+    client.force_login(newsroom.correspondent)
+
+    page = client.get(reverse("my_figures"))
+
+    told = page.context["told"]
+    months = {each.key: each for each in told.months if each.sent}
+    assert list(months) == ["2026-09", "2026-10"]
+    line = months["2026-10"]
+    assert (line.sent, line.taken, line.published, line.carried) == (1, 1, 1, 1)
+    assert [went.tip for went in told.went] == [tip]
+    assert b"https://paper.example/a" in page.content
+    assert len(page.content) < 20_000
+
+
+def test_nobody_sees_where_anothers_tips_went(client, newsroom):
+    carried_tip(newsroom, outlet="江北日报", on=date(2026, 10, 14))
+    client.force_login(PersonFactory(posts=[("correspondent", unit("chawan"))]))
+
+    page = client.get(reverse("my_figures"), {"year": "2026"})
+
+    assert page.context["told"].whole.sent == 0
+    assert page.context["told"].went == []

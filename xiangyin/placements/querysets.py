@@ -1,10 +1,27 @@
 """Questions the ledger is asked."""
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Func, JSONField, Q, Value
 
 from xiangyin.kernel.querysets import CaseQuerySet, VisibleQuerySet
 
 from .lifecycles import PlacementState
+
+
+class Unnested(Func):
+    """The numbers of a JSON list as rows, for there are more than a query takes."""
+
+    output_field = BigIntegerField()
+    subquery = True
+
+    def as_sqlite(self, compiler, connection, **context):
+        template = "(SELECT value FROM json_each(%(expressions)s))"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = (
+            "(SELECT value::bigint FROM jsonb_array_elements_text(%(expressions)s))"
+        )
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 class PlacementQuerySet(CaseQuerySet):
@@ -20,6 +37,10 @@ class PlacementQuerySet(CaseQuerySet):
         # By way of their keys: the few articles of those days first, not all placements.
         of_those_days = articles.published_between(first, last).values("pk")
         return self.filter(article__in=of_those_days)
+
+    def with_keys(self, keys):
+        """Those of these primary keys, however many they are."""
+        return self.filter(pk__in=Unnested(Value(list(keys), JSONField())))
 
     def surest_first(self):
         return self.order_by("-confidence", "pk")

@@ -11,6 +11,7 @@ from xiangyin.kernel.schedule import A_DAY, every
 
 from .models import Outlet, Pasted, Placement, WantedEvidence, WorkFeed
 from .services.clusters import cluster_work
+from .services.counted_months import count_what_changed
 from .services.imports import clear_drafts
 from .services.own_feeds import keep_feed_works
 from .services.own_places import put_own_aside
@@ -72,6 +73,12 @@ def go_on_reading() -> None:
 def make_the_engine_ready() -> None:
     """Compile what tracing needs, or load it, before somebody waits for it."""
     warm_up()
+
+
+@every(minutes=10)
+def count_the_months() -> None:
+    """Count months that changed before somebody opens their figures."""
+    count_what_changed()
 
 
 @every(hours=24, steady=A_DAY)

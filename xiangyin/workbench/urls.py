@@ -8,6 +8,7 @@ urlpatterns = [
     path("start/", views.start, name="start"),
     path("start/language/<slug:language>/", views.choose_language, name="speak"),
     path("my/tips/", views.my_tips, name="my_tips"),
+    path("my/figures/", views.my_figures, name="my_figures"),
     path("my/tips/<int:pk>/", views.my_tip, name="my_tip"),
 ]
 

@@ -5,15 +5,17 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.users.models import UserProfile
 
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may
 from xiangyin.newsroom.models import Tip
 
+from .mine import bars, my_year, years_of
 from .progress import gather, line_of, stages, with_facts
 
 PER_PAGE = 20
@@ -66,6 +68,21 @@ def my_tip(request, pk):
         "is_mine": tip.sender_id == request.user.pk,
     }
     return render(request, "workbench/my_tip.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def my_figures(request):
+    """Where one's own tips went in a year, month by month; nobody else's."""
+    years = years_of(request.user)
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() else 0
+    if year not in years:
+        year = years[0] if years else timezone.localdate().year
+    told = my_year(request.user, year)
+    context = {"told": told, "years": years, "bars": bars(told.months, told.most)}
+    return render(request, "workbench/my_figures.html", context)
 
 
 @require_POST

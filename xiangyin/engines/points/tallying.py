@@ -114,7 +114,7 @@ def _chosen(lines: Lines, value: Whole) -> NDArray[np.bool_]:
         return np.zeros(0, bool)
     group = _together(lines)
     # One number a line: dearer, then earlier, then of lower rank is greater.
-    within = lines.day.max() - lines.day
+    within = lines.day - lines.day.min()
     rank = lines.rank[lines.outlet]
     days, ranks = int(within.max()) + 1, int(rank.max()) + 1
     place = ((value + 1) * days + (days - 1 - within)) * ranks + (ranks - 1 - rank)

@@ -3,6 +3,7 @@
 from .article import Article, length_of
 from .bonus import Bonus
 from .bulletin import KeptBulletin, Objection
+from .counted import ChangedMonth, CountedMonth
 from .draft import ImportDraft
 from .evidence import Evidence, WantedEvidence
 from .mapping import ColumnMapping
@@ -20,7 +21,9 @@ __all__ = [
     "WORK_WORDS",
     "Article",
     "Bonus",
+    "ChangedMonth",
     "ColumnMapping",
+    "CountedMonth",
     "Evidence",
     "ImportDraft",
     "KeptBulletin",

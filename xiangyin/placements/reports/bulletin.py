@@ -161,9 +161,12 @@ def bulletin(
     extra = _extra(ledger)
     now = ledger.count(_with_its_span(period, dated))
     rows = _lines(now, period, extra, today=today)
+    told: dict[Period, list[Row]] = {}  # the year before a year is both
     for name, other in (("before", period.before), ("year_before", period.year_before)):
-        then = ledger.count(_with_its_span(other, dated))
-        rows = _beside(rows, _lines(then, other, extra, today=today), name)
+        if other not in told:
+            then = ledger.count(_with_its_span(other, dated))
+            told[other] = _lines(then, other, extra, today=today)
+        rows = _beside(rows, told[other], name)
     last = dated.on(period.last)
     if last and last.shows_ranks:
         rows = _ranked(rows)

@@ -7,11 +7,11 @@ without colour and an eye that does not tell colours see as well.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from statistics import median
 from typing import Any
 
 import vl_convert
@@ -289,15 +289,18 @@ def days(waits: Iterable[int]) -> Chart:
 
     One that appeared before ours counts as of the same day.
     """
-    waited = sorted(max(0, wait) for wait in waits)
+    return days_counted(Counter(max(0, wait) for wait in waits))
+
+
+def days_counted(found: Mapping[int, int]) -> Chart:
+    """The same, where it is known how many waited how long; none less than nought."""
     counts = [0] * (len(WAITS) + 1)
-    for wait in waited:
-        counts[_group(wait)] += 1
-    middle = median(waited) if waited else None
+    for wait, count in found.items():
+        counts[_group(wait)] += count
+    middle = middle_of(found)
     note = ""
     if middle is not None:
-        number = Decimal(middle)
-        note = _("Median in days: %(days)s (dark).") % {"days": told(number)}
+        note = _("Median in days: %(days)s (dark).") % {"days": told(middle)}
     shares = _shares(counts)
     return Chart(
         name="days",
@@ -308,6 +311,21 @@ def days(waits: Iterable[int]) -> Chart:
         marked=frozenset() if middle is None else frozenset([_group(int(middle))]),
         is_upright=True,
     )
+
+
+def middle_of(found: Mapping[int, int]) -> Decimal | None:
+    """The median of values, each with how often it occurs.
+
+    >>> middle_of({1: 2, 4: 2}), middle_of({})
+    (Decimal('2.5'), None)
+    """
+    many, past = sum(found.values()), 0
+    sides: list[int] = []
+    for value in sorted(found):
+        past += found[value]
+        while len(sides) < 2 and past > (many - 1 + len(sides)) // 2:
+            sides.append(value)
+    return Decimal(sum(sides)) / 2 if many else None
 
 
 def _group(wait: int) -> int:

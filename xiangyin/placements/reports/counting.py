@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -22,8 +21,8 @@ from xiangyin.kernel.models import Unit
 
 from ..models import Article, Outlet, Placement, Scheme, Work, length_of
 from .period import Period, month_of
+from .transfer import read_numbers
 
-CHUNK = 50_000
 TextField.register_lookup(Length)
 KINDS, MODES = tuple(Placement.Kind.values), tuple(Placement.Mode.values)
 PLACES = tuple(Placement.Prominence.values)
@@ -211,13 +210,9 @@ class Ledger:
         )
         # Past the model layer, which would make a million lists only to take them apart.
         statement, values = found.query.sql_with_params()
-        parts = []
-        with connections[found.db].cursor() as cursor:
-            cursor.execute(statement, values)
-            while rows := cursor.fetchmany(CHUNK):
-                flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * 7)
-                parts.append(flat.reshape(len(rows), 7))
-        table = np.concatenate(parts) if parts else np.zeros((0, 7), np.int64)
+        connection = connections[found.db]
+        with connection.cursor() as cursor:
+            table = read_numbers(cursor, statement, values, wide=7)
         return [np.ascontiguousarray(table[:, at]) for at in range(7)]
 
     def _long(self, period: Period, article, scheme) -> np.ndarray:

@@ -7,6 +7,7 @@ from .evidence import EvidenceScreens
 from .feeds import FeedScreens
 from .imports import ImportScreens
 from .intake import IntakeScreens
+from .looking import FiguresScreens
 from .rules import RuleScreens
 from .unknown import UnknownScreens
 
@@ -16,6 +17,7 @@ __all__ = [
     "CreditScreens",
     "EvidenceScreens",
     "FeedScreens",
+    "FiguresScreens",
     "ImportScreens",
     "IntakeScreens",
     "RuleScreens",

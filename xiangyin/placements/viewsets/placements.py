@@ -19,9 +19,11 @@ from xiangyin.kernel.viewsets import (
     county_of,
 )
 
+from ..forms.looking import MOST_MONTHS
 from ..lifecycles import PlacementState
-from ..models import ARTICLE_WORDS, WORK_WORDS, Article, Outlet, Placement
-from ..reports import Period, entries, ledger_of
+from ..models import ARTICLE_WORDS, WORK_WORDS, Article, Outlet, Placement, Work
+from ..reports import Period
+from ..services.counted_months import counted_lines
 from ..services.evidence import NOTHING, PROVEN, kept_of
 
 
@@ -43,27 +45,62 @@ class MonthFilter(django_filters.CharFilter):
         return queryset.carried_between(period.first, period.last)
 
 
+def read_span(told) -> Period | None:
+    """The months asked for: by ``month``, or from ``from`` to ``to``."""
+    first, last = (read_period(told.get(name, "")) for name in ("from", "to"))
+    if first and last and first <= last:
+        months = last.number + last.months - first.number
+        return (
+            Period(first.year, first.month, months) if months <= MOST_MONTHS else None
+        )
+    return read_period(told.get("month", ""))
+
+
+class SpanFilter(MonthFilter):
+    """Keeps placements whose article appeared from one month to another.
+
+    It stands at ``to``; at ``from`` there is nothing more to keep.
+    """
+
+    def filter(self, queryset, value):
+        period = read_span(self.parent.data) if value else None
+        if period is None:
+            return queryset
+        return queryset.carried_between(period.first, period.last)
+
+
+class PassingFilter(django_filters.CharFilter):
+    """Keeps everything: another filter reads what is asked here."""
+
+    def filter(self, queryset, value):
+        return queryset
+
+
 class BelowFilter(django_filters.ModelChoiceFilter):
-    """Keeps a unit's placements and those below it; a county's row has its own only."""
+    """Keeps what is a unit's or of those below it, or shared with them.
+
+    A county's row has its own only.
+    """
 
     def filter(self, queryset, value):
         if not value:
             return queryset
         if value.is_root():
             return queryset.filter(unit=value)
-        return queryset.filter(unit__path__startswith=value.path)
+        below = Unit.objects.below(value).values("pk")
+        shared = Work.shared_with.through.objects.filter(unit__in=below).values("work")
+        return queryset.filter(Q(unit__in=below) | Q(work__in=shared))
 
 
 class CountedFilter(django_filters.ChoiceFilter):
-    """Keeps what the month's bulletin counts: no mentions, no doubles."""
+    """Keeps what the bulletins of these months count: no mentions, no doubles."""
 
     def filter(self, queryset, value):
-        period = read_period(self.parent.data.get("month", ""))
+        period = read_span(self.parent.data)
         if not value or not period:
             return queryset
-        county = county_of(self.parent.request.user)
-        counted = [each.pk for each in entries(ledger_of(county), period)]
-        return queryset.filter(pk__in=counted)
+        lines = counted_lines(county_of(self.parent.request.user), period)
+        return queryset.with_keys(lines.placements)
 
 
 class PlacementFilterSet(ReachFilterSet):
@@ -76,6 +113,17 @@ class PlacementFilterSet(ReachFilterSet):
     )
     month = MonthFilter(
         label=_("Month"), widget=forms.TextInput(attrs={"placeholder": "2026-10"})
+    )
+    form = django_filters.ChoiceFilter(
+        field_name="article__outlet__form",
+        label=pgettext_lazy("outlet", "form"),
+        choices=Outlet.Form.choices,
+        widget=forms.RadioSelect,
+    )
+    outlet = django_filters.ModelChoiceFilter(
+        field_name="article__outlet",
+        label=_("Outlet"),
+        queryset=Outlet.objects.all(),
     )
     counted = CountedFilter(
         label=_("Bulletin"),
@@ -97,8 +145,29 @@ class PlacementFilterSet(ReachFilterSet):
 
     class Meta:
         model = Placement
-        fields = ["state", "unit", "tier", "month", "counted", "kind", "prominence"]
-        fields += ["has_evidence"]
+        fields = [
+            "state",
+            "unit",
+            "tier",
+            "form",
+            "outlet",
+            "month",
+            "counted",
+            "kind",
+            "prominence",
+            "has_evidence",
+        ]
+
+
+def _month_filter(label, kept) -> django_filters.CharFilter:
+    return kept(label=label, widget=forms.TextInput(attrs={"placeholder": "2026-10"}))
+
+
+# ``from`` is no name for an attribute.
+PlacementFilterSet.base_filters |= {
+    "from": _month_filter(pgettext_lazy("months", "From"), PassingFilter),
+    "to": _month_filter(pgettext_lazy("months", "To"), SpanFilter),
+}
 
 
 class PlacementList(IndexView):

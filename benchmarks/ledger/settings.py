@@ -1,0 +1,14 @@
+"""The tests' settings over a database of the benchmark's own."""
+
+import os
+from pathlib import Path
+
+from xiangyin.config.settings.test import *  # noqa: F403
+from xiangyin.config.settings.test import DATABASES, SQLITE
+
+VAR = Path(os.environ["XIANGYIN_LEDGER"]).resolve()
+MEDIA_ROOT = VAR / "media"
+if os.environ.get("XIANGYIN_DB") == "postgres":
+    DATABASES["default"]["OPTIONS"] = {}  # filling takes longer than a page may
+else:
+    DATABASES = {"default": {**SQLITE, "NAME": VAR / "ledger.sqlite3"}}

@@ -133,3 +133,19 @@ def test_a_style_for_paper_and_a_page_without_a_head_are_no_trouble():
 
     assert still.wanted(still.prepared(page.encode(), address=ADDRESS)) == []
     assert "春耕" in stilled(page)
+
+
+def test_what_a_page_declares_is_not_believed(tmp_path):
+    """An entity is neither unfolded nor fetched: this is no XML."""
+    secret = tmp_path / "secret"
+    secret.write_text("geheim")
+    page = (
+        f'<!DOCTYPE html [<!ENTITY a SYSTEM "file://{secret}"><!ENTITY b "&c;&c;">'
+        '<!ENTITY c "laut">]><p>春耕 &a; &b;</p>'
+    )
+
+    told = stilled(page)
+
+    assert "geheim" not in told
+    assert "lautlaut" not in told
+    assert "春耕" in told

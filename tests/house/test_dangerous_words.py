@@ -11,6 +11,8 @@ FILES = [path for path in sorted(HOUSE.rglob("*.py")) if "migrations" not in pat
 RUNS = {"eval", "exec", "compile", "__import__", "execfile"}
 UNPACKS = {"pickle", "marshal", "shelve", "yaml", "dill", "jsonpickle", "xmlrpc"}
 READS_XML = {"xml", "lxml", "defusedxml"}
+# Pages are no XML: their reader takes no declarations, as a test of its own shows.
+READS_HTML = {"engines/still.py": "pages, in a child"}
 HASHES = {"sha256"}
 BUILDS_TEMPLATES = {"Template", "from_string"}
 PAST_THE_ORM = {"raw", "extra", "RawSQL"}
@@ -24,11 +26,13 @@ BUILT_STATEMENTS = {
     "kernel/services/wiping.py": "names of tables of ours",
     "newsroom/models/gate.py": "statements of ours, from a list",
     "newsroom/models/indexes.py": "statements of ours, from a list",
-    "placements/reports/counting.py": "Django's own statement; values are parameters",
+    "placements/models/marks.py": "names of tables and columns of ours",
+    "placements/reports/transfer.py": "Django's own statement; values are parameters",
 }
 # Texts with gaps that are kept elsewhere than where they are filled.
 KEPT_FORMATS = {
     "kernel/search/lists.py": "statements of ours, filled with the name of a table",
+    "placements/models/marks.py": "statements of ours, filled with names of tables",
     "sample/retelling.py": "headlines of the sample, from a list of ours",
 }
 # Patterns put together by the program: what people write is escaped in them.
@@ -139,7 +143,7 @@ def test_nothing_is_unpacked_that_could_bring_objects():
 
 def test_no_xml_is_read_by_a_reader_of_ours():
     """Feeds and sheets have readers of their own, in a child, without declarations."""
-    assert where(lambda node: imports(node, READS_XML)) == set()
+    assert where(lambda node: imports(node, READS_XML)) == set(READS_HTML)
 
 
 def test_no_template_is_made_of_what_somebody_wrote():

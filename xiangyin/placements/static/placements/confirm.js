@@ -65,7 +65,7 @@ function listen() {
     (event) => {
       const busy = event.target.closest?.("input, select, textarea, [contenteditable], dialog");
       if (busy || event.ctrlKey || event.metaKey || event.altKey) return;
-      const act = keys[event.key];
+      const act = keys[event.key] ?? keys[event.key.toLowerCase()]; // with Caps Lock too
       if (!act) return;
       event.preventDefault();
       event.stopImmediatePropagation();

@@ -88,7 +88,7 @@ def measure(options, folder: Path) -> str:
         each = cpu / many * 1000
         share = each * 10 / 86_400
         lines.append(
-            f"| {name} | {many:,} | {many / wall * 60:,.0f} | {each:.2f} | {share:.2%} |"
+            f"| {name} | {many:,} | {many / wall * 60:,.0f} | {each:.2f} | {share:.3%} |"
         )
     quiet, busy = site(options, county, folder)
     lines += ["", f"The front page while nothing comes in: median {quiet[0]:.1f} ms, p95 {quiet[1]:.1f} ms; while a file of {options.articles:,} articles is imported: median {busy[0]:.1f} ms, p95 {busy[1]:.1f} ms."]  # fmt: skip

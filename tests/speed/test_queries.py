@@ -35,7 +35,7 @@ ASKED = {
     "themes": 14,
     "placements": 15,
     "placements, a word": 15,
-    "placements as counted": 21,
+    "placements as counted": 19,
     "to confirm": 19,
     "pair": 19,
     "bulletin": 18,

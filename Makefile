@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 DB ?= all
 VENV = .venv/bin
 
-.PHONY: run test coverage test-scale drills check setup setup-dev lock help screenshots bench-tracing bench-desk clean
+.PHONY: run test coverage test-scale drills check setup setup-dev lock help screenshots bench-tracing bench-desk bench-ledger clean
 
 run: setup ## start everything and open the sample county: make run PORT=9000 HOST=0.0.0.0
 	@exec $(VENV)/xiangyin run --host $(HOST) --port $(PORT)
@@ -53,6 +53,11 @@ bench-tracing: setup-dev ## measure the tracing engine on ../shared/data
 bench-desk: setup-dev ## measure the staff's screens with 100,000 rows of each kind
 	@test -f var/desk/office.json || $(VENV)/python -m benchmarks.desk.fill var/desk
 	$(VENV)/python -m benchmarks.desk.measure var/desk --write
+
+bench-ledger: setup-dev ## a year of 1,000,000 placements: bulletin, figures, and a spreadsheet's month
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check pandas
+	@test -f var/ledger/ledger.sqlite3 || $(VENV)/python -m benchmarks.ledger.fill var/ledger
+	$(VENV)/python -m benchmarks.ledger.measure var/ledger --write
 
 clean: ## remove what can be made again (never var/)
 	rm -rf .venv .venv-scale .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build *.egg-info

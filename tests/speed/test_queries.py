@@ -35,7 +35,7 @@ ASKED = {
     "themes": 14,
     "placements": 15,
     "placements, a word": 15,
-    "placements as counted": 22,
+    "placements as counted": 19,
     "to confirm": 34,
     "pair": 33,
     "bulletin": 28,

@@ -123,7 +123,7 @@ def test_after_the_last_the_first_of_those_left_follows(client, keeper):
     end = client.post(url, {"step": "reject"}, follow=True)
 
     assert page.context["placement"] == first
-    assert end.context["progress"].total == 0
+    assert end.context["progress"].waiting == 0
 
 
 def test_where_many_wait_the_filters_offer_all_outlets_of_the_county(

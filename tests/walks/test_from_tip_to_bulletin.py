@@ -344,7 +344,7 @@ class Walk:
         window.sees(words.confirmed, words.nothing_waits)
         self.checks.look(window, "confirmed")
         window.open("/admin/placements/evidence/")
-        window.sees(words.my_title)
+        window.sees(words.their_title)
         self.checks.look(window, "without evidence")
 
     def the_bulletin_counts_it(self):

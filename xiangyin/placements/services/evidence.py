@@ -30,9 +30,8 @@ from .evidence_files import Recognised, recognised
 NOTHING, TEXT, PICTURE = "none", "text", "picture"
 # Placements that evidence is kept for: what was refused needs none.
 PROVEN = (PlacementState.CANDIDATE, PlacementState.CONFIRMED)
-# Placements of outlets of which nothing may be kept: none, as long as every outlet's
-# pages may be.
-OF_NOTHING = Q(pk__in=[])
+# Placements of outlets of which nothing may be kept.
+OF_NOTHING = Q(article__outlet__evidence=NOTHING)
 # So long is evidence kept of what was refused: a decision may be taken back.
 REFUSED_FOR = timedelta(days=30)
 PIECE = 1024 * 1024

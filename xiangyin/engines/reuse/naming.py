@@ -26,24 +26,32 @@ def mentions(
     thirteen characters or more is found for sure, a shorter one most times.
     ``counting`` tells which titles are shared.
     """
-    found = {}
-    for texts in (_sifted(titles, segment), _sifted(articles, segment)):
-        begin, stop, live = look_up(segment.title_postings, texts.prints, segment.alive)
-        holders = np.zeros(len(texts.prints), np.int32)
-        for other in counting:
-            holders += (
-                live
-                if other is segment
-                else look_up(other.title_postings, texts.prints, other.alive)[2]
-            )
-        rows = _named(
-            segment.title_postings, segment.folded_titles, begin, stop, holders, texts
+    rows = [
+        _named(
+            segment.title_postings,
+            segment.folded_titles,
+            *_holders(segment, counting, texts.prints),
+            texts,
         )
-        for article, number, weight in rows.tolist():
-            if segment.alive[number]:
-                sure = min(SURE, LEAST_SURE + (weight - TITLE) / FULL_WEIGHT)
-                found[article, number] = sure
-    return [(*pair, sure) for pair, sure in sorted(found.items())]
+        for texts in (_sifted(titles, segment), _sifted(articles, segment))
+    ]
+    found = np.unique(np.concatenate(rows), axis=0)
+    article, number, weight = found[segment.alive[found[:, 1]]].T
+    sure = np.minimum(SURE, LEAST_SURE + (weight - TITLE) / FULL_WEIGHT)
+    return list(zip(article.tolist(), number.tolist(), sure.tolist(), strict=True))
+
+
+def _holders(segment: Segment, counting: Sequence[Segment], prints: np.ndarray):
+    """Return where the titles that hold prints begin and stop, and how many live."""
+    begin, stop, live = look_up(segment.title_postings, prints, segment.alive)
+    holders = np.zeros(len(prints), np.int32)
+    for other in counting:
+        holders += (
+            live
+            if other is segment
+            else look_up(other.title_postings, prints, other.alive)[2]
+        )
+    return begin, stop, holders
 
 
 def _sifted(texts: Scanned, segment: Segment) -> Scanned:

@@ -10,6 +10,7 @@ import pytest
 from xiangyin.engines.reuse import Kind, StoryIndex, compare
 from xiangyin.engines.reuse.aligning import CARRIED, TILES
 from xiangyin.engines.reuse.finding import Seeker
+from xiangyin.engines.reuse.naming import naming
 from xiangyin.engines.reuse.quoting import quotes_alone
 from xiangyin.engines.reuse.voting import dullness_of
 from xiangyin.engines.reuse.winnowing import Packed, mark_new, pack, scan
@@ -169,6 +170,30 @@ def test_a_new_story_is_sought_in_an_archive(stories):
         (1, Kind.REPRINT),
         (3, Kind.MENTION),
     ]
+
+
+def test_a_title_that_many_stories_share_is_sought_in_no_archive():
+    stories, archive = StoryIndex(), StoryIndex()
+    for number in range(5):
+        stories.add(number, f"第{number}篇{STORY[number * 20 :]}", "一周要闻回顾与展望")
+    archive.add(1, "本期的一周要闻回顾与展望请看第三版。", "")
+    title = scan(pack(["一周要闻回顾与展望"]), window=1)
+    [segment] = archive.settle()
+
+    assert naming(segment, stories.settle(), title).tolist() == []
+    assert naming(segment, [], title).tolist() == [0]
+
+
+def test_of_texts_with_a_phrase_of_a_title_only_those_with_all_of_it_name_it():
+    archive = StoryIndex()
+    for number in range(9):
+        archive.add(number, f"{number}号说，{STORY[60:90]}。东河大桥周五正式通车。", "")
+    archive.add("text", "请看《东河大桥周五正式通车首日免费》。", "")
+    archive.add("title", "另一篇。", "读报：东河大桥周五正式通车首日免费")
+    title = scan(pack(["东河大桥周五正式通车首日免费"]), window=1)
+    [segment] = archive.settle()
+
+    assert naming(segment, [], title).tolist() == [9, 10]
 
 
 def test_many_articles_are_read_at_once_like_one_by_one(stories):

@@ -134,9 +134,14 @@ class Seeker:
             FEWEST_VOTES - HAIR,
             ARCHIVE_CANDIDATES,
         )
-        named = scan(pack([title]), window=1).prints
+        named = scan(pack([title]), window=1)
         return [
-            (segment, np.union1d(pairs[where == number, 1], naming(segment, named)))
+            (
+                segment,
+                np.union1d(
+                    pairs[where == number, 1], naming(segment, self.counting, named)
+                ),
+            )
             for number, segment in enumerate(self.segments)
         ]
 

@@ -27,13 +27,8 @@ def mentions(
     ``counting`` tells which titles are shared.
     """
     rows = [
-        _named(
-            segment.title_postings,
-            segment.folded_titles,
-            *_holders(segment, counting, texts.prints),
-            texts,
-        )
-        for texts in (_sifted(titles, segment), _sifted(articles, segment))
+        _stand(_sifted(texts, segment), segment, counting)
+        for texts in (titles, articles)
     ]
     found = np.unique(np.concatenate(rows), axis=0)
     article, number, weight = found[segment.alive[found[:, 1]]].T
@@ -41,17 +36,18 @@ def mentions(
     return list(zip(article.tolist(), number.tolist(), sure.tolist(), strict=True))
 
 
-def _holders(segment: Segment, counting: Sequence[Segment], prints: np.ndarray):
-    """Return where the titles that hold prints begin and stop, and how many live."""
-    begin, stop, live = look_up(segment.title_postings, prints, segment.alive)
-    holders = np.zeros(len(prints), np.int32)
+def _stand(texts: Scanned, segment: Segment, counting: Sequence[Segment]) -> np.ndarray:
+    """Return rows of text, title and its weight, for titles that stand in texts."""
+    table, titles = segment.title_postings, segment.folded_titles
+    begin, stop, live = look_up(table, texts.prints, segment.alive)
+    holders = np.zeros(len(texts.prints), np.int32)
     for other in counting:
         holders += (
             live
             if other is segment
-            else look_up(other.title_postings, prints, other.alive)[2]
+            else look_up(other.title_postings, texts.prints, other.alive)[2]
         )
-    return begin, stop, holders
+    return _named(table, titles, begin, stop, holders, texts)
 
 
 def _sifted(texts: Scanned, segment: Segment) -> Scanned:

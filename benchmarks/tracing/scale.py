@@ -252,13 +252,18 @@ def bandwidth() -> float:
     return len(source) / statistics.median(spent) / 1e9
 
 
+def postings_of(segment: Segment) -> int:
+    """Return the bytes of what is looked up."""
+    return sum(part.nbytes for part in segment.postings)
+
+
 def among_many(news: News, figures: Figures, folder: Path, pool: Pool, count: int):
     few = Engine(news)
     few.build()
     spent, segment = timed(
         lambda: shelve(folder, texts_of(news, pool, count, SIZE), count)
     )
-    figures.build, figures.postings = count / spent, segment.postings_size / count
+    figures.build, figures.postings = count / spent, postings_of(segment) / count
     many = Engine(news)
     many.index = index_of(segment)
     speeds: dict[str, list[float]] = {"few": [], "many": []}

@@ -96,6 +96,18 @@ def test_a_table_holds_what_was_entered_once_and_nothing_else(held, asked):
 
 
 @brief
+@given(st.lists(st.sampled_from([0, 1, 7, 1 << 31, (1 << 31) + 1]), max_size=400))
+def test_a_bucket_that_very_many_texts_share_is_in_order(held):
+    table = build(np.array(held, np.uint64), np.arange(len(held)))
+
+    pairs = list(zip(*[part.tolist() for part in unpack(table)], strict=True))
+    assert pairs == sorted((value, owner) for owner, value in enumerate(held))
+    wanted = np.array([0, 1, 2, 7, 1 << 31, (1 << 31) + 1], np.uint64)
+    _, _, live = look_up(table, wanted, np.ones(400, bool))
+    assert live.tolist() == [held.count(each) for each in wanted.tolist()]
+
+
+@brief
 @given(prints)
 def test_a_sieve_lets_all_through_that_is_held(held):
     table = build(np.array(held, np.uint64), np.zeros(len(held), np.int64))

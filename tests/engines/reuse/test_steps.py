@@ -10,6 +10,7 @@ import pytest
 from xiangyin.engines.reuse import Kind, StoryIndex, compare
 from xiangyin.engines.reuse.aligning import CARRIED, TILES
 from xiangyin.engines.reuse.finding import Seeker
+from xiangyin.engines.reuse.naming import naming
 from xiangyin.engines.reuse.quoting import quotes_alone
 from xiangyin.engines.reuse.voting import dullness_of
 from xiangyin.engines.reuse.winnowing import Packed, mark_new, pack, scan
@@ -171,6 +172,30 @@ def test_a_new_story_is_sought_in_an_archive(stories):
     ]
 
 
+def test_a_title_that_many_stories_share_is_sought_in_no_archive():
+    stories, archive = StoryIndex(), StoryIndex()
+    for number in range(5):
+        stories.add(number, f"第{number}篇{STORY[number * 20 :]}", "一周要闻回顾与展望")
+    archive.add(1, "本期的一周要闻回顾与展望请看第三版。", "")
+    title = scan(pack(["一周要闻回顾与展望"]), window=1)
+    [segment] = archive.settle()
+
+    assert naming(segment, stories.settle(), title).tolist() == []
+    assert naming(segment, [], title).tolist() == [0]
+
+
+def test_of_texts_with_a_phrase_of_a_title_only_those_with_all_of_it_name_it():
+    archive = StoryIndex()
+    for number in range(9):
+        archive.add(number, f"{number}号说，{STORY[60:90]}。东河大桥周五正式通车。", "")
+    archive.add("text", "请看《东河大桥周五正式通车首日免费》。", "")
+    archive.add("title", "另一篇。", "读报：东河大桥周五正式通车首日免费")
+    title = scan(pack(["东河大桥周五正式通车首日免费"]), window=1)
+    [segment] = archive.settle()
+
+    assert naming(segment, [], title).tolist() == [9, 10]
+
+
 def test_many_articles_are_read_at_once_like_one_by_one(stories):
     articles = [STORY, "", OTHER, ENGLISH, "短"]
 
@@ -287,12 +312,20 @@ def test_a_fingerprint_is_new_to_a_text_once():
     assert new.tolist() == [True, True, False, True, True]
 
 
-def test_a_phrase_grows_stale_more_slowly_among_very_many():
-    holders = np.arange(1, 200, dtype=np.int32)
+def test_a_phrase_of_five_texts_is_stale_however_many_strangers_stand_beside():
+    holders = np.arange(1, 8, dtype=np.int32)
 
-    few, many = (dullness_of(holders, total) for total in (4_000, 400_000))
+    few, many = (dullness_of(holders, total) for total in (4_000, 4_000_000))
 
-    assert (few >= many).all()
+    assert many.tolist() == few.tolist()
+    assert (few[:2].max(), few[5:7].min()) == (0, 1)
+
+
+def test_in_a_small_collection_a_phrase_is_stale_sooner():
+    holders = np.arange(1, 8, dtype=np.int32)
+
+    few, many = (dullness_of(holders, total) for total in (100, 4_000))
+
     assert few.sum() > many.sum()
 
 

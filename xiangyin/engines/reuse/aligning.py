@@ -7,11 +7,23 @@ are a passage. Symbols that stand in familiar phrases count as dull: a passage t
 dull all through is a formula, not reuse.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
-from .folding import CLAUSE, NUMBER, SENTENCE, WORD, weight_of
-from .surveying import LOWER, SEED, dull_of, enter, make_entered, make_ground, survey
+from .folding import CLAUSE, NUMBER, SENTENCE, U32, WORD, weight_of
+from .surveying import (
+    LOWER,
+    SEED,
+    dull_of,
+    enter,
+    known,
+    leave,
+    make_entered,
+    make_ground,
+    survey,
+)
 
 # Where a text repeats itself, enough places are enough.
 TRIES = 16
@@ -23,6 +35,8 @@ GAP = 32
 LONG, MASS = 8, 14
 # ... and is not mostly gaps.
 DENSE = 0.3
+# A code weighs so much more than a character.
+CODE_WEIGHS = 11
 # What is kept of a pair: see ``measure``.
 (
     CARRIED,
@@ -30,7 +44,6 @@ DENSE = 0.3
     MATCHED,
     FRESH,
     BEST,
-    LONGEST,
     SPREAD,
     TILES,
     PIECES,
@@ -38,7 +51,6 @@ DENSE = 0.3
     THEIRS,
     WHOLE,
     STRETCH,
-    FILLED,
     NUMBERS,
     OTHER_NUMBERS,
     ARTICLE,
@@ -46,19 +58,17 @@ DENSE = 0.3
     RUN,
     QUOTED,
     CODE,
-) = range(21)
-COLUMNS = 21
+) = range(19)
+COLUMNS = 19
 
 
-@njit(cache=True, nogil=True)
-def _known(slots, count, marks, places):
-    """Write the places whose three symbols the story may hold; return how many."""
-    found = np.uintp(0)
-    for place in range(count):
-        slot = np.uint64(slots[place])
-        places[found] = place
-        found += (marks[slot >> np.uint64(6)] >> (slot & np.uint64(63))) & np.uint64(1)
-    return np.int64(found)
+class Laid(NamedTuple):
+    """A row of ``COLUMNS`` for each pair, and its tiles: place in the story, in the
+    article, length. ``ends`` is where the tiles of each pair end."""
+
+    rows: np.ndarray
+    tiles: np.ndarray
+    ends: np.ndarray
 
 
 @njit(cache=True, nogil=True)
@@ -88,9 +98,9 @@ def _longest(story, article, ours, theirs, diagonal, following):
 @njit(cache=True, nogil=True)
 def tile(story, article, ground, entered, tiles):
     """Write (place in the story, in the article, length) of tiles; return how many."""
-    known = _known(ground.slots, len(article) - SEED + 1, entered.marks, ground.places)
+    threes = known(ground.slots, len(article) - SEED + 1, entered.marks, ground.places)
     count, after, diagonal = 0, 0, np.int64(1 << 40)
-    for each in range(known):
+    for each in range(threes):
         theirs = np.int64(ground.places[each])
         if theirs < after:
             continue
@@ -127,18 +137,26 @@ def _is_number(symbol):
 
 
 @njit(cache=True, nogil=True)
-def _fill(story, article, tile, following, row):
-    """Compare what stands between two tiles, symbol by symbol in order."""
-    ours, stop = tile[0] + tile[2], following[0]
-    for theirs in range(tile[1] + tile[2], following[1]):
-        at = ours
+def _other_numbers(story, article, tiles, each):
+    """Return how many numbers stand in the article between a tile and the next that do
+    not, in that order, in the story."""
+    begin, end = tiles[each, 1] + tiles[each, 2], tiles[each + 1, 1]
+    others, left = 0, 0
+    for theirs in range(begin, end):
+        left += _is_number(article[theirs])
+    ours, stop = tiles[each, 0] + tiles[each, 2], tiles[each + 1, 0]
+    for theirs in range(begin, end):
+        if left == 0:
+            break
+        at, is_number = ours, _is_number(article[theirs])
         while at < stop and story[at] != article[theirs]:
             at += 1
         if at < stop:
-            row[FILLED] += weight_of(article[theirs])
             ours = at + 1
-        elif _is_number(article[theirs]):
-            row[OTHER_NUMBERS] += 1
+        else:
+            others += is_number
+        left -= is_number
+    return others
 
 
 @njit(cache=True, nogil=True)
@@ -171,36 +189,44 @@ def _quoted(ground, breaks, told, ours, theirs, size):
 
 @njit(cache=True, nogil=True)
 def _measure_runs(ground, breaks, told, tiles, first, last, row):
-    """Write the longest run of prose, of whole sentences, and the heaviest symbol."""
+    """Write the longest run of prose, of whole sentences, and the heaviest code.
+
+    Sentences that are no longer than a long tile say nothing and are not looked for.
+    """
+    longest, code = row[RUN], row[CODE]
     for each in range(first, last + 1):
         ours, begin, size = tiles[each, 0], tiles[each, 1], tiles[each, 2]
         run = ground.prose[begin + size] - ground.prose[begin]
-        row[RUN] = max(row[RUN], run)
-        if run > row[QUOTED]:
+        longest = max(longest, run)
+        if run > LONG and run > row[QUOTED]:
             quoted = _quoted(ground, breaks, told, ours, begin, size)
             row[QUOTED] = max(row[QUOTED], quoted)
-        for place in range(begin, begin + size):
-            code = ground.fresh[place + 1] - ground.fresh[place]
-            row[CODE] = max(row[CODE], code)
+        if ground.weights[begin + size] - ground.weights[begin] >= size + CODE_WEIGHS:
+            for place in range(begin, begin + size):
+                code = max(code, ground.fresh[place + 1] - ground.fresh[place])
+    row[RUN], row[CODE] = longest, code
 
 
 @njit(cache=True, nogil=True)
-def _keep(story, article, tiles, first, last, kept, piece, taken, row):
+def _keep(story, article, tiles, first, last, kept, taken, row):
     """Count the tiles of a passage in, and move them to the front."""
+    new = size_of_all = numbers = others = 0
     for each in range(first, last + 1):
         if each < last:
-            _fill(story, article, tiles[each], tiles[each + 1], row)
-        for column in range(3):
-            tiles[kept, column] = tiles[each, column]
-        tiles[kept, 3] = piece
-        ours, theirs, size = tiles[kept, 0], tiles[kept, 1], tiles[kept, 2]
+            others += _other_numbers(story, article, tiles, each)
+        ours, theirs, size = tiles[each, 0], tiles[each, 1], tiles[each, 2]
+        tiles[kept, 0], tiles[kept, 1], tiles[kept, 2] = ours, theirs, size
         for place in range(ours, ours + size):
-            row[OURS] += not taken[place]
+            new += not taken[place]
             taken[place] = True
-        row[THEIRS] += size
         for place in range(theirs, theirs + size):
-            row[NUMBERS] += _is_number(article[place])
+            numbers += _is_number(article[place])
+        size_of_all += size
         kept += 1
+    row[OURS] += new
+    row[THEIRS] += size_of_all
+    row[NUMBERS] += numbers
+    row[OTHER_NUMBERS] += others
     return kept
 
 
@@ -208,8 +234,8 @@ def _keep(story, article, tiles, first, last, kept, piece, taken, row):
 def measure(story, article, told, breaks, ground, tiles, count, taken, row):
     """Chain tiles into passages and write what they come to into a row.
 
-    Returns how many tiles are kept; they are moved to the front of ``tiles``, with the
-    number of their passage in the fourth column. ``told`` are the story's breaks.
+    Returns how many tiles are kept; they are moved to the front of ``tiles``. ``told``
+    are the story's breaks.
     """
     row[:] = 0.0
     kept = pieces = first = 0
@@ -220,12 +246,11 @@ def measure(story, article, told, breaks, ground, tiles, count, taken, row):
             if kept == 0:
                 taken[:] = False
             _measure_runs(ground, breaks, told, tiles, first, last, row)
-            kept = _keep(story, article, tiles, first, last, kept, pieces, taken, row)
+            kept = _keep(story, article, tiles, first, last, kept, taken, row)
             pieces += 1
             row[MATCHED] += weight
             row[FRESH] += fresh
             row[BEST] = max(row[BEST], fresh)
-            row[LONGEST] = max(row[LONGEST], longest)
             row[SPREAD] += whole
         first = last + 1
     row[TILES], row[PIECES] = kept, pieces
@@ -263,20 +288,32 @@ def longest_of(ends, numbers):
 
 @njit(cache=True, nogil=True)
 def _weight(symbols):
-    weight = 0
+    weight = U32(0)
     for symbol in symbols:
-        weight += weight_of(symbol)
-    return weight
+        weight += U32(weight_of(symbol))
+    return np.int64(weight)
+
+
+@njit(cache=True, nogil=True)
+def with_room(found, total, more):
+    """Return an array that has room for more rows."""
+    if total + more <= len(found):
+        return found
+    wider = np.empty((2 * (total + more), found.shape[1]), np.int32)
+    wider[:total] = found[:total]
+    return wider
 
 
 @njit(cache=True, nogil=True)
 def align(pairs, stories, articles, dullness):
-    """Measure pairs of (article, story); return a row of ``COLUMNS`` for each."""
+    """Measure pairs of (article, story), and keep their tiles."""
     rows = np.zeros((len(pairs), COLUMNS), np.float32)
+    ends = np.zeros(len(pairs) + 1, np.int64)
+    found, total = np.empty((8 * len(pairs) + 1, 3), np.int32), 0
     room = longest_of(stories.symbol_ends, pairs[:, 1]) + 1
     taken, entered = np.empty(room, np.bool_), make_entered(room)
     most = longest_of(articles.symbol_ends, pairs[:, 0])
-    tiles, ground = np.empty((most // SEED + 1, 4), np.int32), make_ground(most)
+    tiles, ground = np.empty((most // SEED + 1, 3), np.int32), make_ground(most)
     before, clauses = -1, 0
     for each in range(len(pairs)):
         article, story = pairs[each]
@@ -288,13 +325,17 @@ def align(pairs, stories, articles, dullness):
             dull = dull_of(articles, article, dullness)
             clauses = survey(theirs, breaks, dull, ground)
             before = article
-        enter(ours, entered)
+        threes = enter(ours, ground.marks, entered)
         count = tile(ours, theirs, ground, entered, tiles)
+        leave(threes, entered)
         row, mine = rows[each], taken[: len(ours)]
         kept = measure(ours, theirs, told, breaks, ground, tiles, count, mine, row)
-        if kept == 0:
-            continue
-        count_clauses(ground, clauses, tiles, kept, row)
-        row[ARTICLE] = ground.weights[len(theirs)]
-        row[STORY] = _weight(ours)
-    return rows
+        if kept:
+            count_clauses(ground, clauses, tiles, kept, row)
+            row[ARTICLE] = ground.weights[len(theirs)]
+            row[STORY] = _weight(ours)
+            found = with_room(found, total, kept)
+            found[total : total + kept] = tiles[:kept]
+            total += kept
+        ends[each + 1] = total
+    return Laid(rows, found[:total], ends)

@@ -6,9 +6,9 @@ from itertools import groupby, islice
 
 import numpy as np
 
-from .aligning import CARRIED, COLUMNS, MADE_OF, TILES, align
+from .aligning import CARRIED, FRESH, MADE_OF, TILES, WHOLE, align
 from .naming import mentions, naming
-from .outlining import outlines
+from .outlining import UNTOUCHED, outlines
 from .postings import look_up, sift
 from .quoting import quotes_alone
 from .segments import Segment, take
@@ -106,7 +106,7 @@ class Seeker:
             articles, hits, holders, BUDGET, FEWEST_VOTES, CANDIDATES
         )
         dullness = dullness_of(holders, self.total)
-        return pairs, align(pairs, self.segments[0].folded, articles, dullness)
+        return pairs, align(pairs, self.segments[0].folded, articles, dullness).rows
 
     def measured(
         self, texts, articles, where, pairs, dullness=None, least=0.0
@@ -114,21 +114,12 @@ class Seeker:
         """Lay pairs against each other and tell which are reuse."""
         if dullness is None:
             dullness = np.zeros(len(articles.prints) + 1, np.float32)
-        rows = np.zeros((len(pairs), COLUMNS), np.float32)
+        told: list[Told] = []
         for number, segment in enumerate(self.segments):
-            mine = where == number
-            rows[mine] = align(pairs[mine], segment.folded, articles, dullness)
-        sure = confidence_of(rows)
-        chosen = np.flatnonzero((rows[:, TILES] > 0) & (sure >= least))
-        return self._tell(
-            texts,
-            articles,
-            where[chosen],
-            pairs[chosen],
-            rows[chosen],
-            sure[chosen],
-            dullness,
-        )
+            mine = pairs[where == number]
+            if len(mine):
+                told += _told(texts, articles, segment, mine, dullness, least)
+        return told
 
     def carriers(self, text: str, title: str) -> list[tuple[Segment, np.ndarray]]:
         """Return the texts that may carry or name one story, by segment."""
@@ -143,9 +134,14 @@ class Seeker:
             FEWEST_VOTES - HAIR,
             ARCHIVE_CANDIDATES,
         )
-        named = scan(pack([title]), window=1).prints
+        named = scan(pack([title]), window=1)
         return [
-            (segment, np.union1d(pairs[where == number, 1], naming(segment, named)))
+            (
+                segment,
+                np.union1d(
+                    pairs[where == number, 1], naming(segment, self.counting, named)
+                ),
+            )
             for number, segment in enumerate(self.segments)
         ]
 
@@ -203,58 +199,61 @@ class Seeker:
             return where[0], pairs[1]
         return _most_voted(pairs, worths, keys, where, most)
 
-    def _tell(
-        self, texts, articles, where, pairs, rows, sure, dullness
-    ) -> list["Told"]:
-        """Outline the pairs that are reuse."""
-        told: list[Told] = []
-        kinds = kinds_of(rows)
-        for number, segment in enumerate(self.segments):
-            mine = np.flatnonzero(where == number)
-            if not len(mine):
-                continue
-            used, stories = np.unique(pairs[mine, 1], return_inverse=True)
-            ours = take(segment.texts, used)
-            again = np.column_stack((pairs[mine, 0], stories)).astype(np.int32)
-            spans, ends = outlines(again, scan(ours), articles, dullness)
-            for at, (pair, row) in enumerate(
-                zip(mine.tolist(), again.tolist(), strict=True)
-            ):
-                passages = spans[ends[at] : ends[at + 1]].tolist()
-                kind = kinds[pair]
-                if quotes_alone(texts, row[0], ours, row[1], passages):
-                    kind = Kind.SOURCE
-                told.append(
-                    Told(
-                        row[0],
-                        segment,
-                        int(pairs[pair, 1]),
-                        kind,
-                        float(sure[pair]),
-                        min(float(rows[pair, CARRIED]), 1.0),
-                        min(float(rows[pair, MADE_OF]), 1.0),
-                        passages,
-                    )
-                )
-        return told
-
     def _mentions(self, articles, titles, told, least) -> list["Told"]:
         """Return the stories that are named where they are not carried."""
         carried = {(each.article, id(each.segment), each.number) for each in told}
         named = scan(titles, window=1)
-        found = [
+        return [
             Told(article, segment, number, Kind.MENTION, sure, 0.0, 0.0, [])
             for segment in self.segments
             for article, number, sure in mentions(
                 segment, self.counting, articles, named
             )
+            if sure >= least and (article, id(segment), number) not in carried
         ]
-        return [
-            each
-            for each in found
-            if each.confidence >= least
-            and (each.article, id(each.segment), each.number) not in carried
-        ]
+
+
+def _told(texts, articles, segment, pairs, dullness, least) -> list[Told]:
+    """Lay pairs of articles and texts of one segment, and outline what is reuse."""
+    laid = align(pairs, segment.folded, articles, dullness)
+    sure = confidence_of(laid.rows)
+    chosen = np.flatnonzero((laid.rows[:, TILES] > 0) & (sure >= least))
+    if not len(chosen):
+        return []
+    rows, numbers = laid.rows[chosen], pairs[chosen, 1]
+    used, stories = np.unique(numbers, return_inverse=True)
+    ours = take(segment.texts, used)
+    again = np.column_stack((pairs[chosen, 0], stories)).astype(np.int32)
+    loose = rows[:, WHOLE] < UNTOUCHED * rows[:, FRESH]
+    spans, ends = outlines(
+        again, scan(ours), articles, chosen, laid.tiles, laid.ends, loose
+    )
+    passages, stops = spans.tolist(), ends.tolist()
+    shares = np.minimum(rows[:, [CARRIED, MADE_OF]], 1.0).astype(np.float64)
+    told = []
+    for each, (
+        (article, story),
+        number,
+        kind,
+        confidence,
+        (carried, made_of),
+    ) in enumerate(
+        zip(
+            again.tolist(),
+            numbers.tolist(),
+            kinds_of(rows),
+            sure[chosen].tolist(),
+            shares.tolist(),
+            strict=True,
+        )
+    ):
+        mine = passages[stops[each] : stops[each + 1]]
+        if quotes_alone(texts, article, ours, story, mine):
+            kind = Kind.SOURCE
+        told.append(
+            Told(article, segment, number, kind, confidence, carried, made_of, mine)
+        )
+    return told
 
 
 def _most_voted(pairs, worths, keys, where, most):

@@ -6,9 +6,9 @@ import numpy as np
 from numba import njit
 
 from .folding import weight_of
-from .postings import look_up, sift
+from .postings import Postings, look_up, sift
 from .segments import Segment
-from .winnowing import Scanned, among
+from .winnowing import WINDOW, Scanned, among
 
 # Titles held by more stories than this are a column's name, not a story's.
 SHARED_TITLE = 3
@@ -26,24 +26,28 @@ def mentions(
     thirteen characters or more is found for sure, a shorter one most times.
     ``counting`` tells which titles are shared.
     """
-    found = {}
-    for texts in (_sifted(titles, segment), _sifted(articles, segment)):
-        begin, stop, live = look_up(segment.title_postings, texts.prints, segment.alive)
-        holders = np.zeros(len(texts.prints), np.int32)
-        for other in counting:
-            holders += (
-                live
-                if other is segment
-                else look_up(other.title_postings, texts.prints, other.alive)[2]
-            )
-        rows = _named(
-            segment.title_postings, segment.folded_titles, begin, stop, holders, texts
+    rows = [
+        _stand(_sifted(texts, segment), segment, counting)
+        for texts in (titles, articles)
+    ]
+    found = np.unique(np.concatenate(rows), axis=0)
+    article, number, weight = found[segment.alive[found[:, 1]]].T
+    sure = np.minimum(SURE, LEAST_SURE + (weight - TITLE) / FULL_WEIGHT)
+    return list(zip(article.tolist(), number.tolist(), sure.tolist(), strict=True))
+
+
+def _stand(texts: Scanned, segment: Segment, counting: Sequence[Segment]) -> np.ndarray:
+    """Return rows of text, title and its weight, for titles that stand in texts."""
+    table, titles = segment.title_postings, segment.folded_titles
+    begin, stop, live = look_up(table, texts.prints, segment.alive)
+    holders = np.zeros(len(texts.prints), np.int32)
+    for other in counting:
+        holders += (
+            live
+            if other is segment
+            else look_up(other.title_postings, texts.prints, other.alive)[2]
         )
-        for article, number, weight in rows.tolist():
-            if segment.alive[number]:
-                sure = min(SURE, LEAST_SURE + (weight - TITLE) / FULL_WEIGHT)
-                found[article, number] = sure
-    return [(*pair, sure) for pair, sure in sorted(found.items())]
+    return _named(table, titles, begin, stop, holders, texts)
 
 
 def _sifted(texts: Scanned, segment: Segment) -> Scanned:
@@ -52,15 +56,61 @@ def _sifted(texts: Scanned, segment: Segment) -> Scanned:
     return among(texts, maybe)
 
 
-def naming(segment: Segment, prints: np.ndarray) -> np.ndarray:
-    """Return the texts that may name a title, by text or title."""
+def naming(segment: Segment, counting: Sequence[Segment], title: Scanned) -> np.ndarray:
+    """Return the texts that hold a title in full, in the text or in their own title.
+
+    They are those that ``mentions`` would find, and no others are looked at for long:
+    of a text that holds the title, some fingerprint stands in any ``WINDOW`` of the
+    title's grams, and of a title that holds it, every one does. The rarest are taken.
+    """
+    if not _tells_apart(counting, title.prints):
+        return np.zeros(0, np.int64)
     found = [
-        table.texts[begin:stop]
-        for table in (segment.postings, segment.title_postings)
-        for begin, stop in zip(*look_up(table, prints, segment.alive)[:2], strict=True)
+        _holding(folded, _rarest(table, title.prints, window), title.symbols)
+        for table, folded, window in (
+            (segment.postings, segment.folded, WINDOW),
+            (segment.title_postings, segment.folded_titles, 1),
+        )
     ]
-    numbers = np.unique(np.concatenate([*found, np.zeros(0, np.uint32)]))
+    numbers = np.unique(np.concatenate(found))
     return numbers[segment.alive[numbers]]
+
+
+def _tells_apart(counting: Sequence[Segment], prints: np.ndarray) -> bool:
+    """Whether any print stands in so few titles that it may name a story."""
+    holders = np.zeros(len(prints), np.int64)
+    for each in counting:
+        holders += look_up(each.title_postings, prints, each.alive)[2]
+    return bool((holders <= SHARED_TITLE).any())
+
+
+def _rarest(table: Postings, prints: np.ndarray, window: int) -> np.ndarray:
+    """Return the texts that hold any of the neighbouring prints which fewest hold, or
+    of all prints where they are fewer than a window."""
+    begin, stop, _ = look_up(table, prints, np.ones(0, bool))
+    sums = np.convolve(stop - begin, np.ones(min(window, len(prints)), int), "valid")
+    first = int(np.argmin(sums))
+    ranges = zip(
+        begin[first : first + window], stop[first : first + window], strict=True
+    )
+    return np.unique(np.concatenate([table.texts[one:other] for one, other in ranges]))
+
+
+@njit(cache=True, nogil=True)
+def _holding(folded, numbers, title):
+    """Return those of the texts in which the symbols of a title stand."""
+    found, count = np.empty(len(numbers), np.int64), 0
+    for number in numbers:
+        begin, end = folded.symbol_ends[number], folded.symbol_ends[number + 1]
+        for place in range(begin, end - len(title) + 1):
+            step = 0
+            while step < len(title) and folded.symbols[place + step] == title[step]:
+                step += 1
+            if step == len(title):
+                found[count] = number
+                count += 1
+                break
+    return found[:count]
 
 
 @njit(cache=True, nogil=True)

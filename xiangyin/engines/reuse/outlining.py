@@ -8,18 +8,8 @@ not.
 import numpy as np
 from numba import njit
 
-from .aligning import (
-    COLUMNS,
-    FRESH,
-    LONG,
-    WHOLE,
-    count_clauses,
-    longest_of,
-    measure,
-    tile,
-)
+from .aligning import LONG, longest_of, with_room
 from .folding import CLAUSE, SENTENCE
-from .surveying import SEED, dull_of, enter, make_entered, make_ground, survey
 
 # Symbols between two tiles that are compared one by one.
 BRIDGE = 80
@@ -53,14 +43,14 @@ def _pair_gap(story, article, tiles, each, partner):
 
 
 @njit(cache=True, nogil=True)
-def pair_up(story, article, tiles, kept, partner):
+def pair_up(story, article, tiles, partner):
     """Write the place in the story of each symbol of the article, or -1."""
     partner[:] = -1
-    for each in range(kept):
+    for each in range(len(tiles)):
         ours, theirs, size = tiles[each, 0], tiles[each, 1], tiles[each, 2]
         for step in range(size):
             partner[theirs + step] = ours + step
-        if each + 1 < kept:
+        if each + 1 < len(tiles):
             _pair_gap(story, article, tiles, each, partner)
 
 
@@ -178,48 +168,36 @@ def _end_of(texts, after, stop):
 
 
 @njit(cache=True, nogil=True)
-def outlines(pairs, stories, articles, dullness):
+def outlines(pairs, stories, articles, chosen, tiles, tile_ends, loose):
     """Return passages in characters of the originals, and the number before each pair.
 
-    Pairs are (article, story); columns are story start, end, article start, end.
+    Pairs are (article, story); ``chosen`` says which of those that were aligned each is,
+    and ``loose`` whether it is rewritten all through. Columns are story start, end,
+    article start, end.
     """
-    room = longest_of(stories.symbol_ends, pairs[:, 1]) + 1
     most = longest_of(articles.symbol_ends, pairs[:, 0]) + 1
-    taken, entered = np.empty(room, np.bool_), make_entered(room)
-    tiles, ground = np.empty((most // SEED + 1, 4), np.int32), make_ground(most)
     partner, ranges = np.empty(most, np.int32), np.empty((most, 4), np.int32)
-    row = np.empty(COLUMNS, np.float32)
     ends = np.zeros(len(pairs) + 1, np.int64)
-    found = np.empty((max(len(pairs), 1) * 4, 4), np.int32)
-    total = 0
+    found, total = np.empty((4 * len(pairs) + 1, 4), np.int32), 0
     for each in range(len(pairs)):
         article, story = pairs[each]
         theirs, ours = articles.symbol_ends[article], stories.symbol_ends[story]
         theirs_end = articles.symbol_ends[article + 1]
-        symbols = articles.symbols[theirs:theirs_end]
-        breaks = articles.breaks[theirs:theirs_end]
         ours_end = stories.symbol_ends[story + 1]
-        text, told = stories.symbols[ours:ours_end], stories.breaks[ours:ours_end]
-        dull = dull_of(articles, article, dullness)
-        clauses = survey(symbols, breaks, dull, ground)
-        enter(text, entered)
-        count = tile(text, symbols, ground, entered, tiles)
-        mine = taken[: len(text)]
-        kept = measure(text, symbols, told, breaks, ground, tiles, count, mine, row)
-        pair_up(text, symbols, tiles, kept, partner[: len(symbols)])
-        count_clauses(ground, clauses, tiles, kept, row)
-        loose = row[WHOLE] < UNTOUCHED * row[FRESH]
-        count = outline(breaks, told, partner[: len(symbols)], loose, ranges)
-        if total + count > len(found):
-            wider = np.empty((2 * (total + count), 4), np.int32)
-            wider[:total] = found[:total]
-            found = wider
+        breaks, told = articles.breaks[theirs:theirs_end], stories.breaks[ours:ours_end]
+        mine, laid = partner[: len(breaks)], chosen[each]
+        pair_up(
+            stories.symbols[ours:ours_end],
+            articles.symbols[theirs:theirs_end],
+            tiles[tile_ends[laid] : tile_ends[laid + 1]],
+            mine,
+        )
+        count = outline(breaks, told, mine, loose[each], ranges)
+        found = with_room(found, total, count)
         for passage in range(count):
             begin, end, from_there, to_there = ranges[passage]
             found[total, 0] = stories.starts[ours + begin]
-            found[total, 1] = _end_of(
-                stories, ours + end, stories.symbol_ends[story + 1]
-            )
+            found[total, 1] = _end_of(stories, ours + end, ours_end)
             found[total, 2] = articles.starts[theirs + from_there]
             found[total, 3] = _end_of(articles, theirs + to_there, theirs_end)
             total += 1

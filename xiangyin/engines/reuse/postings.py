@@ -18,6 +18,9 @@ from .winnowing import BITS
 # Postings to a bucket, and bits of the sieve to a posting, within a factor of two; bits
 # of the directory at least, and where the rest is short.
 FILL, SIEVE, FEWEST_BITS, SHORT_REST = 12, 4, 8, 24
+# A bucket with more postings holds a phrase that very many texts hold: it is sorted and
+# searched by other means than one of the usual size.
+CROWDED = 64
 
 
 class Postings(NamedTuple):
@@ -117,6 +120,11 @@ def _tell_once(first, rests, texts):
 @njit(cache=True, nogil=True)
 def _order(rests, texts, start, end):
     """Sort a bucket by the rest; texts come in order and stay so."""
+    if end - start > CROWDED:
+        order = np.argsort(rests[start:end], kind="mergesort")
+        rests[start:end] = rests[start:end][order]
+        texts[start:end] = texts[start:end][order]
+        return
     for place in range(start + 1, end):
         rest, text, at = rests[place], texts[place], place
         while at > start and rests[at - 1] > rest:
@@ -142,11 +150,28 @@ def unpack(table: Postings) -> tuple[np.ndarray, np.ndarray]:
 
 
 @njit(cache=True, nogil=True)
+def _first_above(rests, start, end, rest):
+    """Return the first place whose rest is above, by halving."""
+    while start < end:
+        middle = (start + end) >> 1
+        if rests[middle] <= rest:
+            start = middle + 1
+        else:
+            end = middle
+    return start
+
+
+@njit(cache=True, nogil=True)
 def _find(table, shift, mask, value):
     """Return the range of the postings of one fingerprint."""
     bucket = np.int64(value >> shift)
     rest = value & mask
     start, end = np.int64(table.first[bucket]), np.int64(table.first[bucket + 1])
+    if end - start > CROWDED:
+        stop = _first_above(table.rests, start, end, rest)
+        if rest == 0:
+            return start, stop
+        return _first_above(table.rests, start, stop, rest - np.uint64(1)), stop
     while start < end and table.rests[start] < rest:
         start += 1
     stop = start

@@ -25,6 +25,10 @@ def _bytes_of(marks: str) -> tuple[int, ...]:
 
 OPENING, CLOSING = _bytes_of("“「『"), _bytes_of("”」』")
 [BEGINS_LAW], ENDS_LAW = _bytes_of("第"), _bytes_of("条條")
+# The first bytes of all these.
+LEADS = tuple(
+    sorted({mark >> 16 for mark in (*OPENING, *CLOSING, BEGINS_LAW, *ENDS_LAW)})
+)
 # Bytes from the beginning of "第…条" to its last character.
 LONGEST_LAW = 3 * 14
 
@@ -53,7 +57,7 @@ def _most_quoted(data):
     for at in range(len(data) - 2):
         first = np.int64(data[at])
         size += first & 0xC0 != 0x80
-        if first & 0xF0 != 0xE0:
+        if first not in LEADS:
             continue
         mark = (first << 16) | (np.int64(data[at + 1]) << 8) | np.int64(data[at + 2])
         if mark == BEGINS_LAW:

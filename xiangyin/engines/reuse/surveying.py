@@ -15,6 +15,8 @@ SEED = 3
 # all, and the higher ones where.
 BITS, HEAD_BITS = 16, 13
 SHIFT, LOWER = np.uint64(64 - BITS), BITS - HEAD_BITS
+U64 = np.uint64
+ONE, SIX, LAST = U64(1), U64(6), U64(63)
 FACTOR = np.uint64(0x9E3779B97F4A7C15)
 # Clauses that weigh less are markup, addresses and lists, not prose.
 PROSE = 4
@@ -23,12 +25,13 @@ PROSE = 4
 class Ground(NamedTuple):
     """What is known of an article before any story is laid against it.
 
-    ``weights``, ``fresh`` and ``prose`` (what is fresh in clauses of some length) are
+    ``marks`` say which threes it has; ``weights``, ``fresh`` and ``prose`` (what is fresh in clauses of some length) are
     sums over the symbols before each place, ``slots`` the hashes of three symbols,
     ``clauses`` where each clause begins. ``places`` is scratch.
     """
 
     slots: np.ndarray
+    marks: np.ndarray
     weights: np.ndarray
     fresh: np.ndarray
     prose: np.ndarray
@@ -37,19 +40,21 @@ class Ground(NamedTuple):
 
 
 class Entered(NamedTuple):
-    """A story, by its threes: which there are, the last of each slot, and the one before
-    each."""
+    """A story, by those of its threes that the article may have: which there are, the
+    last of each slot, and the one before each. ``places`` is where they stand."""
 
     marks: np.ndarray
     heads: np.ndarray
     following: np.ndarray
     slots: np.ndarray
+    places: np.ndarray
 
 
 @njit(cache=True, nogil=True)
 def make_ground(room):
     return Ground(
         np.empty(room, np.uint16),
+        np.zeros(1 << BITS >> 6, np.uint64),
         np.zeros(room + 1, np.int32),
         np.zeros(room + 1, np.float64),
         np.zeros(room + 1, np.float64),
@@ -61,10 +66,11 @@ def make_ground(room):
 @njit(cache=True, nogil=True)
 def make_entered(room):
     return Entered(
-        np.empty(1 << BITS >> 6, np.uint64),
-        np.empty(1 << HEAD_BITS, np.int32),
+        np.zeros(1 << BITS >> 6, np.uint64),
+        np.full(1 << HEAD_BITS, -1, np.int32),
         np.empty(room, np.int32),
         np.empty(room, np.uint16),
+        np.empty(room, np.int32),
     )
 
 
@@ -81,6 +87,10 @@ def _find_slots(symbols, slots):
 def survey(symbols, breaks, dull, ground):
     """Learn what is to be known of an article; return how many clauses it has."""
     _find_slots(symbols, ground.slots)
+    ground.marks[:] = 0
+    for place in range(len(symbols) - SEED + 1):
+        slot = U64(ground.slots[place])
+        ground.marks[slot >> SIX] |= ONE << (slot & LAST)
     weight, fresh, count = 0, 0.0, np.uintp(0)
     for place in range(len(symbols)):
         ground.clauses[count] = place
@@ -106,17 +116,39 @@ def _find_prose(ground, clauses):
 
 
 @njit(cache=True, nogil=True)
-def enter(story, entered):
-    """Enter every three symbols of a story into a table of chains."""
-    slots = entered.slots
-    _find_slots(story, slots)
-    entered.marks[:] = 0
-    entered.heads[:] = -1
-    for place in range(len(story) - SEED + 1):
-        slot = np.uint64(slots[place])
-        entered.marks[slot >> np.uint64(6)] |= np.uint64(1) << (slot & np.uint64(63))
-        entered.following[place] = entered.heads[slot >> np.uint64(LOWER)]
-        entered.heads[slot >> np.uint64(LOWER)] = place
+def known(slots, count, marks, places):
+    """Write the places whose three symbols are marked; return how many."""
+    found = np.uintp(0)
+    for place in range(count):
+        slot = U64(slots[place])
+        # Written in any case, kept if it is marked.
+        places[found] = place
+        found += (marks[slot >> SIX] >> (slot & LAST)) & ONE
+    return np.int64(found)
+
+
+@njit(cache=True, nogil=True)
+def enter(story, marks, entered):
+    """Enter the threes of a story that are marked into a table of chains, which is
+    empty; return how many there are."""
+    _find_slots(story, entered.slots)
+    count = known(entered.slots, len(story) - SEED + 1, marks, entered.places)
+    for each in range(count):
+        place = entered.places[each]
+        slot = U64(entered.slots[place])
+        entered.marks[slot >> SIX] |= ONE << (slot & LAST)
+        entered.following[place] = entered.heads[slot >> U64(LOWER)]
+        entered.heads[slot >> U64(LOWER)] = place
+    return count
+
+
+@njit(cache=True, nogil=True)
+def leave(count, entered):
+    """Empty the table of what was entered."""
+    for each in range(count):
+        slot = U64(entered.slots[entered.places[each]])
+        entered.marks[slot >> SIX] = 0
+        entered.heads[slot >> U64(LOWER)] = -1
 
 
 @njit(cache=True, nogil=True)

@@ -4,7 +4,7 @@ The columns of ``TEXTS`` may come in any order, as strings of any width or as nu
 (ids); of a table that is traced only ``id`` and ``text`` are needed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -66,21 +66,30 @@ def names(table: pa.Table | pa.RecordBatch) -> list[str]:
     return table["id"].cast(pa.string()).to_pylist()
 
 
-def matches(articles: Sequence[str], told: Iterable[Told]) -> pa.RecordBatch:
+def matches(articles: Sequence[str], told: Sequence[Told]) -> pa.RecordBatch:
     """Return what was found as a batch of ``MATCHES``."""
-    rows = [
-        {
-            "article": articles[each.article],
-            "story": str(each.segment.id_of(each.number)),
-            "kind": each.kind.value,
-            "confidence": each.confidence,
-            "carried": each.carried,
-            "made_of": each.made_of,
-            "passages": [
-                dict(zip(PASSAGE.names, passage, strict=True))
-                for passage in each.passages
-            ],
-        }
-        for each in told
-    ]
-    return pa.RecordBatch.from_pylist(rows, schema=MATCHES)
+    spans = [passage for each in told for passage in each.passages]
+    ends = np.cumsum([0, *(len(each.passages) for each in told)])
+    columns = np.array(spans, np.int32).reshape(-1, len(PASSAGE.names)).T
+    passages = pa.ListArray.from_arrays(
+        pa.array(ends, pa.int32()),
+        pa.StructArray.from_arrays(
+            [pa.array(np.ascontiguousarray(column)) for column in columns],
+            fields=list(PASSAGE),
+        ),
+        type=MATCHES.field("passages").type,
+    )
+    return pa.RecordBatch.from_arrays(
+        [
+            pa.array([articles[each.article] for each in told], pa.string()),
+            pa.array(
+                [str(each.segment.id_of(each.number)) for each in told], pa.string()
+            ),
+            pa.array([each.kind.value for each in told], pa.string()),
+            pa.array([each.confidence for each in told], pa.float64()),
+            pa.array([each.carried for each in told], pa.float64()),
+            pa.array([each.made_of for each in told], pa.float64()),
+            passages,
+        ],
+        schema=MATCHES,
+    )

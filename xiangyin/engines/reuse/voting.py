@@ -17,9 +17,9 @@ RARE, COMMON = 8.0, 3.7
 # What stands in a passage counts less, sooner: above one in 1,300 it is a turn of
 # phrase, which tells nothing of who wrote it first.
 FRESH, STALE = 8.13, 7.2
-# In so many texts (the imagined ones among them). In four times as many a turn of phrase
-# is held by twice as many, for there is more to write about: beyond this size the share
-# that makes a phrase stale falls with the square root.
+# In so many texts (the imagined ones among them). In a larger collection the counts that
+# these come to hold on, three texts and five: a series, a column or an agency's copy has
+# as many texts as it has, however many strangers stand beside it.
 SETTLED = 6800
 # What a common one is still worth, lest a text filed many times be lost.
 LEAST = 0.02
@@ -45,9 +45,7 @@ def dullness_of(holders, total):
     The last number is of what no text holds.
     """
     dull = np.zeros(len(holders) + 1, np.float32)
-    size = float(total + IMAGINED)
-    if size > SETTLED:
-        size = np.sqrt(size * SETTLED)
+    size = min(float(total + IMAGINED), float(SETTLED))
     for each in range(len(holders) + 1):
         held = max(holders[each], 1) if each < len(holders) else 1
         rarity = np.log(size / held)

@@ -62,8 +62,8 @@ def definition(bulletin: Bulletin) -> list[str]:
     if bulletin.waiting:
         lines.append(
             ngettext(
-                "%(count)s candidate of this month waits for a decision.",
-                "%(count)s candidates of this month wait for a decision.",
+                "%(count)s candidate of this period waits for a decision.",
+                "%(count)s candidates of this period wait for a decision.",
                 bulletin.waiting,
             )
             % {"count": bulletin.waiting}

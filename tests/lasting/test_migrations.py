@@ -14,6 +14,7 @@ from django.db.migrations.state import ProjectState
 from tests.factories.newsroom import a_draft, sign
 from xiangyin.newsroom.models import gate
 from xiangyin.newsroom.services.stories import submit_story
+from xiangyin.placements.models import marks
 
 HOUSE = Path(__file__).parents[2] / "xiangyin"
 FILES = sorted(HOUSE.glob("*/migrations/0*.py"))
@@ -110,6 +111,7 @@ def test_each_goes_down_and_up_again_on_a_populated_copy(office):
     sign(office.room, story)
     kept, executor, lost, went = triggers(), MigrationExecutor(connection), {}, []
     gate.take_away(connection)
+    marks.take_away(connection)
 
     for migration, state in reversed(states().items()):
         if (migration.app_label, migration.name) == OURS_FIRST:
@@ -130,6 +132,7 @@ def test_each_goes_down_and_up_again_on_a_populated_copy(office):
     upwards = MigrationExecutor(connection)
     upwards.migrate(upwards.loader.graph.leaf_nodes())
     gate.set_up(connection)
+    marks.set_up(connection)
     assert lost == {}
     assert sorted([*went, OURS_FIRST]) == sorted(OURS)
     assert triggers() == kept

@@ -353,7 +353,7 @@ class Walk:
         window.sees(words.items_and_points)
         page = window.page
         self.checks.look(window, "bulletin")
-        table = page.locator(".bulletin table")
+        table = page.locator(".bulletin table").first
         rows = [figures_of(row) for row in table.locator("tbody tr").all()]
         total = figures_of(table.locator("tfoot tr"))
         assert [sum(column) for column in zip(*rows, strict=True)] == total

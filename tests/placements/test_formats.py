@@ -166,7 +166,7 @@ def test_lines_that_no_sheet_can_hold_go_on_to_the_next(told, monkeypatch):
 
 
 def test_a_title_with_what_no_file_can_hold_is_written_without_it(ledger):
-    carried("city", work=WorkFactory(title="春\x0b茶\x00上市#"))
+    carried("city", work=WorkFactory(title="春\x0b茶\x02上市#"))
 
     book = openpyxl.load_workbook(
         io.BytesIO(as_xlsx(bulletin(ledger, Period(2026, 10, 1))))

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from xiangyin.placements.reports import as_document
 from xiangyin.placements.reports.kept import as_kept, published
 from xiangyin.placements.reports.words import definition, title
 
@@ -43,5 +44,5 @@ def bulletin(request: HttpRequest, period: str) -> HttpResponse:
 @require_safe
 def bulletin_json(request: HttpRequest, period: str) -> HttpResponse:
     """The same as data, with the hash that anybody can recompute."""
-    document = _found(request, period).told["document"]
+    document = as_document(as_kept(_found(request, period)))
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})

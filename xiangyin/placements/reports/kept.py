@@ -1,5 +1,6 @@
 """A bulletin as it is kept: to plain values and back, and what differs from now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from xiangyin.engines.points import Rules
 from xiangyin.kernel.models import Unit
 
 from ..models import KeptBulletin, Outlet, Placement, Scheme
-from .bulletin import Bulletin, Parts, Row, bulletin
+from .bulletin import GROUPS, TIERS, Bulletin, Parts, Row, bulletin
 from .counting import Dated
 from .document import as_document
 from .illustrated import CHARTS
@@ -109,7 +110,14 @@ def _row_as_kept(told: dict[str, Any]) -> Row:
     }
     for name in ("points_before", "points_year_before"):
         values[name] = Decimal(values[name])
+    # PostgreSQL keeps the names of JSON in an order of its own.
+    values["counts"] = _in_order(values["counts"], [tier.value for tier in TIERS])
+    values["forms"] = _in_order(values["forms"], GROUPS)
     return Row(unit=Unit(**unit) if unit else None, parts=Parts(**parts), **values)
+
+
+def _in_order(told: dict[str, int], names: Sequence[str]) -> dict[str, int]:
+    return {name: told[name] for name in names if name in told} | told
 
 
 def _schemes(kept: KeptBulletin) -> tuple[Scheme, ...]:

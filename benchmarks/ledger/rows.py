@@ -260,8 +260,18 @@ def articles_and_placements(ledger: Ledger) -> None:
 
 
 def keep(model, names: list[str], rows: Iterable[tuple], size: int = 50_000) -> None:
-    """Write rows as the database takes many most quickly."""
+    """Write rows as the database takes many most quickly.
+
+    What is not named takes the model's own default, as the program would write it.
+    """
     table = model._meta.db_table
+    rest = {
+        field.column: field.get_default()
+        for field in model._meta.local_concrete_fields
+        if field.column not in names and not (field.null or field.primary_key)
+    }
+    names, more = [*names, *rest], tuple(rest.values())
+    rows = ((*row, *more) for row in rows)
     columns = ", ".join(names)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -272,6 +282,5 @@ def keep(model, names: list[str], rows: Iterable[tuple], size: int = 50_000) -> 
             return
         marks = ", ".join(["%s"] * len(names))
         into = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
-        rows = iter(rows)
         while part := list(islice(rows, size)):
             cursor.executemany(into, part)

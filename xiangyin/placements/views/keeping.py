@@ -28,7 +28,10 @@ from .desk import DeskView
 
 
 class Act(DeskView):
-    """One act on the bulletin of a period; refused, its page says why."""
+    """One act on the bulletin of a period; refused, its page says why.
+
+    A subclass has ``act(period)``, which does it and returns what is told then.
+    """
 
     http_method_names = ["post"]
     right = "placements.see_bulletin"
@@ -53,9 +56,6 @@ class Act(DeskView):
     def kept(self, period: Period) -> KeptBulletin:
         mine = KeptBulletin.objects.filter(county=self.county)
         return get_object_or_404(mine, period=period.key)
-
-    def act(self, period: Period, **kwargs) -> str:
-        raise NotImplementedError
 
     def read(self, form):
         """What a form says. Raises ``ValidationError`` with all that is wrong."""

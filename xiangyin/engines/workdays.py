@@ -76,6 +76,15 @@ class WorkCalendar:
             workdays -= self.is_workday(day)
         return day
 
+    def between(self, start: date, end: date) -> int:
+        """Return how many working days lie after ``start``, ``end`` among them.
+
+        >>> WorkCalendar().between(date(2026, 3, 6), date(2026, 3, 9))
+        1
+        """
+        days = ((end - start).days + 1) if end > start else 1
+        return sum(self.is_workday(start + n * ONE_DAY) for n in range(1, days))
+
     def deadline(self, start: date, workdays: int) -> Deadline:
         """Return ``due_on`` and whether any year it crosses is not known yet.
 

@@ -70,12 +70,16 @@ def database_that_is_emptied(django_db_setup, django_db_blocker):
     """
     guards = [
         statement
-        for name in ("0002_records_are_only_added", "0005_records_are_chained")
-        for statement in import_module(f"xiangyin.kernel.migrations.{name}").SQLITE
+        for name in (
+            "kernel.migrations.0002_records_are_only_added",
+            "kernel.migrations.0005_records_are_chained",
+            "answers.migrations.0002_marks_are_only_added",
+        )
+        for statement in import_module(f"xiangyin.{name}").SQLITE
     ]
     names = [
-        f"kernel_{table}_no_{change}"
-        for table in ("record", "link")
+        f"{table}_no_{change}"
+        for table in ("kernel_record", "kernel_link", "answers_clockmark")
         for change in ("update", "delete")
     ]
     on_sqlite = connection.vendor == "sqlite"

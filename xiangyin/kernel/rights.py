@@ -35,10 +35,17 @@ class Role(models.TextChoices):
     LEDGER_KEEPER = "ledger_keeper", _("ledger keeper")
     LEADER = "leader", _("leader")
     ADMINISTRATOR = "administrator", _("administrator")
+    COORDINATOR = "coordinator", _("coordinator of questions")
+    CLERK = "clerk", _("answering clerk")
+    CHECKER = "checker", _("checker of replies")
+    HEAD = "head", _("head of a unit")
 
 
 EVERY_ROLE = tuple(Role)
-STAFF = tuple(role for role in Role if role != Role.CORRESPONDENT)
+# Who answers residents works in departments and towns: what the newsroom has before it
+# is published is none of their business.
+ANSWERING = (Role.COORDINATOR, Role.CLERK, Role.CHECKER, Role.HEAD)
+STAFF = tuple(role for role in Role if role not in (Role.CORRESPONDENT, *ANSWERING))
 
 _rights: dict[str, set[str]] = defaultdict(set)
 

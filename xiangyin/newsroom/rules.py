@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PagePermissionTester
 
 from xiangyin.kernel.errors import NotAllowed
-from xiangyin.kernel.rights import EVERY_ROLE, STAFF, Role, grant, may
+from xiangyin.kernel.rights import STAFF, Role, grant, may
 
 COVER_NEEDS_WORDS = _("Say in words what the cover picture shows.")
 READ_RIGHTS = {
@@ -22,8 +22,8 @@ READ_RIGHTS = {
     "final": "newsroom.read_final",
 }
 
-grant("newsroom.send_tip", *EVERY_ROLE)
-grant("newsroom.see_tip", *EVERY_ROLE)
+grant("newsroom.send_tip", Role.CORRESPONDENT, *STAFF)
+grant("newsroom.see_tip", Role.CORRESPONDENT, *STAFF)
 grant("newsroom.handle_tip", Role.EDITOR)
 grant("newsroom.see_plan", *STAFF)
 grant("newsroom.make_plan", Role.EDITOR)

@@ -14,7 +14,12 @@ if not os.access(PACKAGE / "engines" / "reuse", os.W_OK):
 # Trying out may lie in memory and be gone tomorrow; an office may not.
 ON_TRIAL = False
 
-DESKS = ["xiangyin.newsroom", "xiangyin.publishing", "xiangyin.placements"]
+DESKS = [
+    "xiangyin.newsroom",
+    "xiangyin.publishing",
+    "xiangyin.placements",
+    "xiangyin.answers",
+]
 
 INSTALLED_APPS = [
     "xiangyin.config",
@@ -198,6 +203,16 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 XIANGYIN_OWN_HOSTS = os.environ.get("XIANGYIN_OWN_HOSTS", "").replace(",", " ").split()
 # Pages and scans that prove a placement are deleted after so many years.
 XIANGYIN_EVIDENCE_YEARS = int(os.environ.get("XIANGYIN_EVIDENCE_YEARS", "3"))
+
+# Secrets under which names and contacts of residents are sealed, the newest first;
+# without any, Django's own. See docs/how-to/change-the-seal.md.
+XIANGYIN_SEALS = os.environ.get("XIANGYIN_SEALS", "").replace(",", " ").split()
+
+# How residents are told something: the address of the office's provider of text
+# messages with the secret they share, and the sender of our mail.
+XIANGYIN_SMS_URL = os.environ.get("XIANGYIN_SMS_URL", "")
+XIANGYIN_SMS_SECRET = os.environ.get("XIANGYIN_SMS_SECRET", "")
+XIANGYIN_MAIL_FROM = os.environ.get("XIANGYIN_MAIL_FROM", "")
 
 # Shared by the worker processes, so that a limit counts once for all of them.
 CACHES = {

@@ -9,6 +9,7 @@ from .base import VAR
 DEBUG = os.environ.get("XIANGYIN_DEBUG") == "1"
 ALLOWED_HOSTS = ["*"]
 ON_TRIAL = True
+XIANGYIN_MESSENGER = "xiangyin.gateways.messages.keep_message"
 
 
 def _own_secret() -> str:

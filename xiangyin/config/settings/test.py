@@ -32,6 +32,7 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 ALLOWED_HOSTS = ["*"]
 ON_TRIAL = True
+XIANGYIN_MESSENGER = "xiangyin.gateways.messages.keep_message"
 ACCOUNT_RATE_LIMITS = False
 XIANGYIN_PACE = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

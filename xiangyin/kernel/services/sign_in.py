@@ -37,6 +37,8 @@ SIGNERS_AND_KEEPERS = {
     Role.SECOND_READER,
     Role.FINAL_READER,
     Role.ADMINISTRATOR,
+    Role.COORDINATOR,
+    Role.HEAD,
 }
 
 

@@ -1,0 +1,456 @@
+"""Three people behind a reply; the asker rates it; "no" opens it again."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories.answers import (
+    CONTACT,
+    TODAY,
+    a_question,
+    a_reply,
+    an_answered_question,
+    an_assigned_question,
+    answer,
+    hand_in,
+    open_desk,
+)
+from tests.factories.newsroom import a_photo
+from tests.factories.people import PersonFactory
+from xiangyin.answers import rules
+from xiangyin.answers.models import Publication, Question, Rating, Reply, Support
+from xiangyin.answers.services import replies
+from xiangyin.answers.services.asker import (
+    copy_of,
+    forget_again,
+    forget_asker,
+    rate_reply,
+    reopen_question,
+    withdraw_question,
+)
+from xiangyin.answers.services.erasing import forget_old_askers, reseal_all
+from xiangyin.answers.services.publishing import (
+    draft_of,
+    publish_question,
+    redact,
+    take_from_public,
+)
+from xiangyin.answers.services.replies import (
+    add_note,
+    check_reply,
+    give_word,
+    sign_reply,
+    submit_reply,
+    write_reply,
+)
+from xiangyin.answers.services.triage import return_question
+from xiangyin.kernel.errors import NotAllowed, RuleBroken, WrongState
+from xiangyin.kernel.models import Erasure, Letter, Picture
+from xiangyin.kernel.sealing import unseal
+
+
+@pytest.fixture
+def desk(county):
+    return open_desk(county)
+
+
+def test_a_reply_is_written_checked_signed_and_sent(desk):
+    question = an_answered_question(desk)
+
+    reply = Reply.objects.get()
+    stages = [(each.stage, each.by, each.digest) for each in reply.approvals.all()]
+    assert stages == [
+        ("check", desk.checker, reply.digest),
+        ("sign", desk.head, reply.digest),
+    ]
+    assert (question.state, question.owner, reply.sent_at) == (
+        "answered",
+        desk.clerk,
+        question.answered_at,
+    )
+    assert Letter.objects.filter(payload__what="answered").count() == 1
+
+
+def everything(desk):
+    """Somebody who holds all three posts at once."""
+    posts = [(role, desk.roads) for role in ("clerk", "checker", "head")]
+    return PersonFactory(posts=posts)
+
+
+def test_who_wrote_it_neither_checks_nor_signs_and_who_checked_does_not_sign(desk):
+    one = everything(desk)
+    question = an_assigned_question(desk)
+    digest = write_reply(question, by=one, text="路灯已修好。").digest
+    submit_reply(question, by=one)
+
+    with pytest.raises(NotAllowed):
+        check_reply(question, by=one, digest=digest, accept=True)
+    second = everything(desk)
+    check_reply(question, by=second, digest=digest, accept=True)
+    for person in (one, second):
+        with pytest.raises(NotAllowed):
+            sign_reply(question, by=person, digest=digest, accept=True, today=TODAY)
+
+    question.refresh_from_db()
+    assert question.state == "signing"
+
+
+def test_with_the_rule_off_one_person_would_do_all_three(desk, monkeypatch):
+    monkeypatch.setattr(rules, "authors", lambda question: set())
+    monkeypatch.setattr(rules, "checkers_of", lambda reply: set())
+    one = everything(desk)
+    question = an_assigned_question(desk)
+    digest = write_reply(question, by=one, text="路灯已修好。").digest
+    submit_reply(question, by=one)
+
+    check_reply(question, by=one, digest=digest, accept=True)
+    sign_reply(question, by=one, digest=digest, accept=True, today=TODAY)
+
+    assert question.state == "answered"
+
+
+def test_the_author_of_an_earlier_version_is_still_an_author(desk):
+    one = everything(desk)
+    question = an_assigned_question(desk)
+    write_reply(question, by=one, text="正在修。")
+    digest = hand_in(desk, question)
+
+    with pytest.raises(NotAllowed):
+        check_reply(question, by=one, digest=digest, accept=True)
+
+    assert Question.objects.get().state == "checking"
+
+
+def test_posts_elsewhere_check_and_sign_nothing(desk):
+    question = an_assigned_question(desk)
+    digest = hand_in(desk, question)
+    stranger = PersonFactory(posts=[("checker", desk.water), ("head", desk.water)])
+
+    with pytest.raises(NotAllowed):
+        check_reply(question, by=stranger, digest=digest, accept=True)
+    check_reply(question, by=desk.checker, digest=digest, accept=True)
+    with pytest.raises(NotAllowed):
+        sign_reply(question, by=stranger, digest=digest, accept=True, today=TODAY)
+    with pytest.raises(NotAllowed):
+        write_reply(question, by=desk.water_clerk, text="x")
+
+
+def test_a_checker_decides_on_the_text_that_was_shown(desk):
+    question = an_assigned_question(desk)
+    hand_in(desk, question)
+
+    with pytest.raises(WrongState):
+        check_reply(question, by=desk.checker, digest="0" * 64, accept=True)
+
+    assert Question.objects.get().state == "checking"
+
+
+def test_sent_back_it_is_written_anew_and_checked_anew(desk):
+    question = an_assigned_question(desk)
+    first = hand_in(desk, question)
+    check_reply(
+        question, by=desk.checker, digest=first, accept=False, comment="说清楚哪天修的"
+    )
+    second = hand_in(desk, question, text="路灯3月2日修好。")
+    check_reply(question, by=desk.checker, digest=second, accept=True)
+    sign_reply(
+        question,
+        by=desk.head,
+        digest=second,
+        accept=False,
+        comment="再核实",
+        today=TODAY,
+    )
+
+    assert (question.state, Reply.objects.count()) == ("handled", 2)
+    assert answer(desk, question).state == "answered"
+
+
+def test_a_signature_needs_a_check_of_exactly_this_text(desk, monkeypatch):
+    question = an_assigned_question(desk)
+    digest = hand_in(desk, question)
+    check_reply(question, by=desk.checker, digest=digest, accept=True)
+    Reply.objects.update(text="偷偷改过的答复")
+    changed = Reply.objects.get().digest
+
+    with pytest.raises(NotAllowed):
+        sign_reply(question, by=desk.head, digest=changed, accept=True, today=TODAY)
+    monkeypatch.setattr(replies, "_require_checked", lambda reply: None)
+    sign_reply(question, by=desk.head, digest=changed, accept=True, today=TODAY)
+
+    assert question.state == "answered"  # what the guard keeps from happening
+
+
+def test_nothing_is_handed_in_without_a_text_or_a_supporting_units_word(desk):
+    question = an_assigned_question(desk, supports=[(desk.water, "管道在哪里")])
+
+    with pytest.raises(RuleBroken):
+        submit_reply(question, by=desk.clerk)
+    a_reply(desk, question)
+    with pytest.raises(RuleBroken):
+        submit_reply(question, by=desk.clerk)
+    with pytest.raises(NotAllowed):
+        give_word(Support.objects.get(), by=desk.clerk, word="x")
+    give_word(Support.objects.get(), by=desk.water_clerk, word="管道在路东侧。")
+    submit_reply(question, by=desk.clerk)
+
+    assert question.state == "checking"
+    with pytest.raises(WrongState):
+        write_reply(question, by=desk.clerk, text="改一改")
+
+
+def test_a_word_that_comes_too_late_is_refused(desk):
+    question = an_assigned_question(desk, supports=[(desk.water, "管道在哪里")])
+    return_question(question, by=desk.clerk, note="不是我们的", today=TODAY)
+
+    with pytest.raises(WrongState):
+        give_word(Support.objects.get(), by=desk.water_clerk, word="管道在路东侧。")
+
+    assert Support.objects.get().word == ""
+
+
+def test_the_same_text_again_is_no_new_version(desk):
+    question = an_assigned_question(desk)
+
+    first, second = a_reply(desk, question), a_reply(desk, question)
+
+    assert (first, Reply.objects.count()) == (second, 1)
+
+
+def test_notes_are_written_by_who_sees_the_question(desk):
+    question = an_assigned_question(desk)
+
+    note = add_note(question, by=desk.checker, text="去年也问过。")
+    with pytest.raises(NotAllowed):
+        add_note(question, by=desk.water_clerk, text="x")
+
+    assert list(question.notes.all()) == [note]
+    assert str(note).startswith(question.number)
+
+
+def test_solved_is_kept_and_rated_once(desk):
+    question = an_answered_question(desk)
+
+    rate_reply(question, solved=True, satisfied=True, words="谢谢", today=TODAY)
+    with pytest.raises(WrongState):
+        rate_reply(question, solved=False, today=TODAY)
+
+    rating = Rating.objects.get()
+    assert (rating.solved, rating.satisfied, str(rating)) == (
+        True,
+        True,
+        f"{question} 1",
+    )
+    assert Question.objects.get().state == "answered"
+
+
+def test_what_has_no_reply_is_not_rated(desk):
+    question = an_assigned_question(desk)
+
+    with pytest.raises(WrongState):
+        rate_reply(question, solved=True, today=TODAY)
+
+    assert Rating.objects.count() == 0
+
+
+def test_not_solved_opens_it_again_with_a_clock_and_another_checker(desk):
+    question = an_answered_question(desk)
+
+    rate_reply(question, solved=False, words="还是不亮", today=TODAY)
+
+    assert (question.state, question.round, question.answered_at) == (
+        "handled",
+        2,
+        None,
+    )
+    assert question.due_on.isoformat() == "2026-03-09"
+    digest = hand_in(desk, question, text="又修了一盏。")
+    with pytest.raises(NotAllowed):
+        check_reply(question, by=desk.checker, digest=digest, accept=True)
+    check_reply(question, by=desk.second_checker, digest=digest, accept=True)
+    sign_reply(question, by=desk.head, digest=digest, accept=True, today=TODAY)
+    assert question.state == "answered"
+
+
+def test_with_the_rule_off_the_same_checker_would_pass_it_again(desk, monkeypatch):
+    monkeypatch.setattr(rules, "checkers_before", lambda question: set())
+    question = an_answered_question(desk)
+    rate_reply(question, solved=False, today=TODAY)
+    digest = hand_in(desk, question, text="又修了一盏。")
+
+    check_reply(question, by=desk.checker, digest=digest, accept=True)
+
+    assert question.state == "signing"
+
+
+def test_an_opened_question_is_not_returned_as_not_ours(desk):
+    question = an_answered_question(desk)
+    rate_reply(question, solved=False, today=TODAY)
+
+    with pytest.raises(RuleBroken):
+        return_question(question, by=desk.clerk, note="不是我们的", today=TODAY)
+
+    assert Question.objects.get().state == "handled"
+
+
+def test_a_reply_of_last_month_is_rated_and_stays_closed(desk):
+    question = an_answered_question(desk)
+    long_ago = timezone.now() - timedelta(days=31)
+    Question.objects.update(answered_at=long_ago)
+    question.refresh_from_db()
+
+    rate_reply(question, solved=False, today=TODAY)
+    with pytest.raises(RuleBroken):
+        reopen_question(question, today=TODAY)
+
+    question.refresh_from_db()
+    assert (question.state, question.round) == ("answered", 1)
+
+
+def publish(desk, question, **changed):
+    draft = draft_of(question)
+    said = {"title": draft.title, "text": draft.text, "reply": draft.reply, **changed}
+    return publish_question(question, by=desk.coordinator, **said)
+
+
+def test_a_question_is_published_without_a_name_unless_its_asker_wants_it(desk):
+    nameless = publish(desk, an_answered_question(desk))
+    named = publish(
+        desk, an_answered_question(desk, publicity="named", contact="13900000001")
+    )
+
+    assert (nameless.name, named.name) == ("", "王秀英")
+    assert (str(nameless), nameless.reply) == (
+        "ASK-2026-0001",
+        "路灯已修好，请您看看还有没有不亮的。",
+    )
+
+
+def test_a_private_question_and_one_without_a_reply_are_not_published(desk):
+    private = an_answered_question(desk, publicity="private")
+    waiting = an_assigned_question(desk, contact="13900000001")
+
+    with pytest.raises(RuleBroken):
+        publish(desk, private)
+    with pytest.raises(WrongState):
+        publish(desk, waiting)
+    with pytest.raises(NotAllowed):
+        publish_question(waiting, by=desk.clerk, title="x", text="x", reply="x")
+
+    assert Publication.objects.count() == 0
+
+
+def test_what_says_who_somebody_is_is_found_before_everybody_reads_it(desk):
+    question = an_answered_question(desk, text=f"我是王秀英，请打{CONTACT}。")
+
+    found = draft_of(question).findings
+    assert [each.words for each in found["text"]] == ["王秀英", CONTACT]
+    with pytest.raises(RuleBroken):
+        publish(desk, question)
+    with pytest.raises(RuleBroken):
+        publish(desk, question, text="请回电。")
+    assert Publication.objects.count() == 0
+
+    publication = publish(desk, question, text="请回电。", reason="隐去个人信息")
+    change = publication.redactions.get()
+    assert (change.field, change.by, str(change)) == (
+        "text",
+        desk.coordinator,
+        "ASK-2026-0001 text",
+    )
+    assert unseal(change.sealed_before) == f"我是王秀英，请打{CONTACT}。"
+
+
+def test_a_published_text_is_redacted_with_its_history(desk):
+    publication = publish(desk, an_answered_question(desk))
+    said = {
+        "title": publication.title,
+        "text": "村口的路灯。",
+        "reply": publication.reply,
+    }
+
+    with pytest.raises(RuleBroken):
+        redact(publication, by=desk.coordinator, reason="", **said)
+    with pytest.raises(NotAllowed):
+        redact(publication, by=desk.clerk, reason="x", **said)
+    redact(publication, by=desk.coordinator, reason="能认出是哪一家", **said)
+
+    publication.refresh_from_db()
+    assert publication.text == "村口的路灯。"
+    assert [each.reason for each in publication.redactions.all()] == ["能认出是哪一家"]
+    assert Question.objects.get().text.startswith("村口到学校")
+
+
+def test_a_publication_is_taken_back_with_a_reason(desk):
+    publication = publish(desk, an_answered_question(desk))
+
+    with pytest.raises(RuleBroken):
+        take_from_public(publication, by=desk.coordinator, reason=" ")
+    take_from_public(publication, by=desk.coordinator, reason="答复要更正")
+
+    publication.refresh_from_db()
+    assert publication.withdrawn_at
+
+
+def test_the_asker_withdraws_and_nothing_stays_public(desk):
+    question = a_question(desk)
+
+    withdraw_question(question)
+
+    assert Question.objects.get().state == "withdrawn"
+    with pytest.raises(WrongState):
+        withdraw_question(question)
+
+
+def test_the_asker_takes_a_copy_along(desk):
+    question = an_answered_question(desk)
+
+    copy = copy_of(question)
+
+    assert (copy["name"], copy["contact"]) == ("王秀英", CONTACT)
+
+
+def test_a_person_is_deleted_and_the_case_remains(desk):
+    question = an_answered_question(desk, photos=[a_photo()])
+    publish(desk, question)
+
+    forget_asker(question, everything=True)
+
+    kept = Question.objects.get()
+    assert (kept.state, kept.unit, kept.replies.count()) == ("answered", desk.roads, 1)
+    assert (kept.sealed_name, kept.sealed_contact, kept.text) == (
+        "",
+        "",
+        "（已按本人要求删除）",
+    )
+    assert (Picture.objects.count(), Erasure.objects.get().kind) == (0, "question")
+    assert Publication.objects.get().withdrawn_at
+    assert (forget_again(question.pk), forget_again(0)) == (True, False)
+
+
+def test_names_are_forgotten_a_year_after_a_question_was_closed(desk):
+    question = an_answered_question(desk)
+    closed = timezone.now()
+    a_question(desk, contact="13900000001")
+    Question.objects.update(opened_on=TODAY - timedelta(days=800))
+
+    assert forget_old_askers(now=closed + timedelta(days=364)) == 0
+    assert forget_old_askers(now=closed + timedelta(days=366)) == 1
+    assert forget_old_askers(now=closed + timedelta(days=366)) == 0
+
+    question.refresh_from_db()
+    assert (question.sealed_name, question.way) == ("", "none")
+    assert Question.objects.exclude(sealed_contact="").count() == 1
+
+
+def test_sealed_words_survive_a_new_secret(desk, settings):
+    question = a_question(desk)
+    settings.XIANGYIN_SEALS = ["new", settings.SECRET_KEY]
+
+    assert reseal_all() == (1, 0)
+    settings.XIANGYIN_SEALS = ["new"]
+    question.refresh_from_db()
+    assert unseal(question.sealed_contact) == CONTACT
+    settings.XIANGYIN_SEALS = ["another"]
+    assert reseal_all() == (0, 1)

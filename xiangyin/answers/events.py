@@ -1,0 +1,4 @@
+"""What the answers desk announces."""
+
+# Facts that other desks must surely hear of, told by letter (decision 0003).
+ANSWERED = "answers.question_answered"

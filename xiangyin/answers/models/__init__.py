@@ -1,0 +1,47 @@
+"""What the answers desk knows."""
+
+from .catalogue import Kind, Matter, Responsibility, Terms
+from .handling import (
+    Approval,
+    ClockMark,
+    Extension,
+    Note,
+    Reply,
+    Support,
+    Template,
+)
+from .publication import Publication, Redaction
+from .question import (
+    Addition,
+    Origin,
+    Proof,
+    Publicity,
+    Question,
+    QuestionPhoto,
+    Rating,
+    Way,
+)
+
+__all__ = [
+    "Addition",
+    "Approval",
+    "ClockMark",
+    "Extension",
+    "Kind",
+    "Matter",
+    "Note",
+    "Origin",
+    "Proof",
+    "Publication",
+    "Publicity",
+    "Question",
+    "QuestionPhoto",
+    "Rating",
+    "Redaction",
+    "Reply",
+    "Responsibility",
+    "Support",
+    "Template",
+    "Terms",
+    "Way",
+]

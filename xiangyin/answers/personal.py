@@ -1,0 +1,168 @@
+"""What the answers desk keeps of people: of those who ask, and of those who answer."""
+
+from django.utils.translation import gettext_lazy as _
+
+from xiangyin.kernel.personal import (
+    BY_NUMBER,
+    Basis,
+    Removal,
+    not_personal,
+    personal,
+)
+
+SEE = "answers.see"
+DAYS_OF_A_NAME = 365
+OF_ASKERS = _(
+    "The asker deletes name, contact and photos by number and query code; the question"
+    " and its reply stay without them."
+)
+HANDLING = {
+    "purpose": _("seeing a question through, and showing that it was"),
+    "basis": Basis.DUTY,
+    "until": _("for good, as the office's record of its answers"),
+}
+
+NAME = personal(
+    "answers.Question",
+    "sealed_name",
+    "sealed_contact",
+    "contact_key",
+    "code_key",
+    purpose=_("so that the unit in charge can ask back and tell you its reply"),
+    basis=Basis.DUTY,
+    until=_("a year after the question is closed; sealed, and each look is noted"),
+    days=DAYS_OF_A_NAME,
+    seen_by="answers.see_contact",
+    removal=Removal.OWN,
+    why=OF_ASKERS,
+)
+personal(
+    "answers.Question",
+    "title",
+    "text",
+    "more",
+    "spot",
+    "explained",
+    "client_key",
+    **HANDLING,
+    seen_by=SEE,
+    removal=Removal.OWN,
+    why=OF_ASKERS,
+)
+personal(
+    "answers.Question",
+    "taken_by",
+    "owner",
+    of="taken_by",
+    **HANDLING,
+    seen_by=SEE,
+    **BY_NUMBER,
+    is_copied=False,
+)
+personal(
+    "answers.Addition",
+    "text",
+    **HANDLING,
+    seen_by=SEE,
+    removal=Removal.OWN,
+    why=OF_ASKERS,
+)
+personal(
+    "answers.Rating",
+    "words",
+    **HANDLING,
+    seen_by=SEE,
+    removal=Removal.OWN,
+    why=OF_ASKERS,
+)
+personal(
+    "answers.Proof",
+    "sealed_code",
+    purpose=_("seeing that a contact is the asker's"),
+    basis=Basis.DUTY,
+    until=_("a day"),
+    days=1,
+    since="ends_at",
+    seen_by="",
+    removal=Removal.ROW,
+    is_copied=False,
+)
+for model, field in (
+    ("Support", "given_by"),
+    ("ClockMark", "by"),
+    ("Reply", "by"),
+    ("Approval", "by"),
+    ("Note", "by"),
+    ("Extension", "asked_by"),
+    ("Redaction", "by"),
+    ("Publication", "published_by"),
+):
+    personal(f"answers.{model}", field, of=field, **HANDLING, seen_by=SEE, **BY_NUMBER)
+personal(
+    "answers.Extension",
+    "decided_by",
+    of="decided_by",
+    **HANDLING,
+    seen_by=SEE,
+    **BY_NUMBER,
+)
+for model, fields in (
+    ("Support", ("asked", "word")),
+    ("Extension", ("reason",)),
+    ("Approval", ("comment",)),
+    ("Note", ("text",)),
+    ("Redaction", ("reason",)),
+):
+    personal(
+        f"answers.{model}", *fields, **HANDLING, seen_by=SEE, removal=Removal.NAMES
+    )
+personal(
+    "answers.ClockMark",
+    "reason",
+    **HANDLING,
+    seen_by="",
+    removal=Removal.KEPT,
+    why=_("The asker reads it: it is refused if it names anybody."),
+)
+personal(
+    "answers.Reply",
+    "text",
+    **HANDLING,
+    seen_by=SEE,
+    removal=Removal.KEPT,
+    why=_("It says what was replied, as it was signed."),
+)
+personal(
+    "answers.Publication",
+    "title",
+    "text",
+    "reply",
+    "name",
+    purpose=_("questions that may be published, with their replies"),
+    basis=Basis.DUTY,
+    until=_("until it is withdrawn"),
+    seen_by="",
+    removal=Removal.OWN,
+    why=_("The asker withdraws it by number and query code."),
+)
+personal(
+    "answers.Redaction",
+    "sealed_before",
+    **HANDLING,
+    seen_by="answers.see_contact",
+    removal=Removal.OWN,
+    why=OF_ASKERS,
+)
+not_personal(
+    "numbers, states and fingerprints that the program makes",
+    "answers.Question.number",
+    "answers.Question.state",
+    "answers.Question.language",
+    "answers.Approval.digest",
+    "answers.Redaction.field",
+)
+not_personal(
+    "words of the office for everybody",
+    "answers.Matter",
+    "answers.Template",
+)

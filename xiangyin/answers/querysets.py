@@ -1,0 +1,40 @@
+"""What can be asked of questions, matters and terms."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from xiangyin.kernel.querysets import CaseQuerySet, VisibleQuerySet
+from xiangyin.kernel.rights import reach, within
+
+from .lifecycles import QuestionState
+
+
+class QuestionQuerySet(CaseQuerySet):
+    def confirmed(self):
+        """Questions that came in: the others may never."""
+        return self.exclude(state__in=[QuestionState.UNPROVEN, QuestionState.LAPSED])
+
+    def waiting(self):
+        return self.filter(state=QuestionState.WAITING)
+
+    def answered(self):
+        return self.filter(state=QuestionState.ANSWERED)
+
+    def seen_by(self, person):
+        """Those of the units that a person's post reaches, leading or supporting."""
+        reached = within(reach(person, self.model.see_right))
+        supports = self.model.supports.rel.related_model.objects
+        helping = supports.filter(question=OuterRef("pk")).filter(reached)
+        return self.confirmed().filter(reached | Exists(helping))
+
+    def soonest_first(self):
+        """What is due first on top; what stands still comes last."""
+        return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
+
+
+class DatedQuerySet(VisibleQuerySet):
+    """Rows that hold from a day on, until a later row."""
+
+    def on(self, day):
+        """The row in force on ``day``, or None."""
+        return self.filter(since__lte=day).order_by("-since", "-pk").first()

@@ -1,0 +1,1 @@
+"""What the answers desk does: every rule, every write."""

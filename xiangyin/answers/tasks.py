@@ -1,0 +1,20 @@
+"""What the answers desk does by the clock. Safe to run at any time and twice."""
+
+from django.utils import timezone
+
+from xiangyin.kernel.schedule import A_DAY, every
+
+from .services.asking import let_lapse
+from .services.clock import renew_all
+
+
+@every(hours=1)
+def forget_what_was_never_confirmed():
+    """A question without a confirmed contact is nobody's after a day."""
+    let_lapse(now=timezone.now())
+
+
+@every(hours=6, steady=A_DAY)
+def promise_anew():
+    """A new notice of holidays moves what was promised by weekends alone."""
+    renew_all()

@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
-from tests.factories.people import PersonFactory, unit
+from tests.factories.people import PersonFactory
 from xiangyin.answers.models import Matter, Question, Responsibility
 from xiangyin.answers.services.asking import confirm_question, receive_question
+from xiangyin.answers.services.publishing import draft_of, publish_question
 from xiangyin.answers.services.replies import (
     check_reply,
     sign_reply,
@@ -23,24 +24,32 @@ ADDRESS = "203.0.113.7"
 ONE_DAY = timedelta(days=1)
 
 
-def open_desk(county) -> SimpleNamespace:
-    """A coordinator at the county, and a full unit: clerk, checker, head, twice."""
-    roads = add_unit(county, code="jtj", name="交通运输局", kind="department")
-    water = add_unit(county, code="slj", name="水利局", kind="department")
-    matter = Matter.objects.create(county=county, name="道路与公交", position=1)
+def open_desk(county, *, unit=None, prefix="") -> SimpleNamespace:
+    """A coordinator at the county, and a full unit: clerk, two checkers, head.
+
+    ``unit`` is one that stands already instead of the roads'; ``prefix`` begins names.
+    """
+    roads = unit or add_unit(county, code="jtj", name="交通运输局", kind="department")
+    water = add_unit(county, code="slj", name=f"{prefix}水利局", kind="department")
+    matter = Matter.objects.create(
+        county=county, name=f"{prefix}道路与公交", position=1
+    )
     Responsibility.objects.create(matter=matter, unit=roads, since=date(2026, 1, 1))
+
+    def person(name, role, at):
+        return PersonFactory(name=f"{prefix}{name}", posts=[(role, at)])
+
     return SimpleNamespace(
         county=county,
         roads=roads,
         water=water,
-        town=unit("shixi", county.code),
         matter=matter,
-        coordinator=PersonFactory(name="顾安之", posts=[("coordinator", county)]),
-        clerk=PersonFactory(name="田小满", posts=[("clerk", roads)]),
-        checker=PersonFactory(name="卢景行", posts=[("checker", roads)]),
-        second_checker=PersonFactory(name="邵知远", posts=[("checker", roads)]),
-        head=PersonFactory(name="葛存义", posts=[("head", roads)]),
-        water_clerk=PersonFactory(name="苗青禾", posts=[("clerk", water)]),
+        coordinator=person("顾安之", "coordinator", county),
+        clerk=person("田小满", "clerk", roads),
+        checker=person("卢景行", "checker", roads),
+        second_checker=person("邵知远", "checker", roads),
+        head=person("葛存义", "head", roads),
+        water_clerk=person("苗青禾", "clerk", water),
     )
 
 
@@ -105,3 +114,16 @@ def answer(desk, question, *, today=TODAY, checker=None) -> Question:
     check_reply(question, by=checker or desk.checker, digest=digest, accept=True)
     sign_reply(question, by=desk.head, digest=digest, accept=True, today=today)
     return question
+
+
+def publish_answer(desk, **told):
+    """An answered question that everybody reads, as it was sent."""
+    question = an_answered_question(desk, **told)
+    draft = draft_of(question)
+    return publish_question(
+        question,
+        by=desk.coordinator,
+        title=draft.title,
+        text=draft.text,
+        reply=draft.reply,
+    )

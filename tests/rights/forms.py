@@ -11,6 +11,7 @@ def form_for(name: str, things: dict) -> dict:
 
 FORMS = {
     "reason": lambda things: {"reason": "不合适"},
+    "text": lambda things: {"text": "备注"},
     "reading": lambda things: {
         "decision": "accept",
         "digest": things["in_reading"].get_latest_revision_as_object().digest,

@@ -23,7 +23,11 @@ FIRST, SECOND, FINAL = {"first_reader"}, {"second_reader"}, {"final_reader"}
 KEEPER, LEADER, ADMIN = {"ledger_keeper"}, {"leader"}, {"administrator"}
 READERS = FIRST | SECOND | FINAL
 STAFF = R | E | READERS | KEEPER | LEADER | ADMIN
-EVERYBODY = C | STAFF
+# Who answers residents works in other houses, and sees nothing of the newsroom's.
+COORDINATOR, CLERK, CHECKER, HEAD = {"coordinator"}, {"clerk"}, {"checker"}, {"head"}
+ANSWERING = COORDINATOR | CLERK | CHECKER | HEAD
+INSIDE = STAFF | ANSWERING
+EVERYBODY = C | INSIDE
 ON_PAGES = R | E | READERS | ADMIN
 NONE: set[str] = set()
 

@@ -1,11 +1,22 @@
 """The office's own addresses, the workbench, the public site, and the accounts."""
 
-from .rows import ADMIN, ON_PAGES, STAFF, Row, account, everyone, office, shut, staff
+from .rows import (
+    ADMIN,
+    INSIDE,
+    ON_PAGES,
+    STAFF,
+    Row,
+    account,
+    everyone,
+    office,
+    shut,
+    staff,
+)
 
 WORKBENCH = {
-    "wagtailadmin_home": staff(see=STAFF),
+    "wagtailadmin_home": staff(see=INSIDE),
     "workbench:chart": staff("=light", see=STAFF, act=STAFF),
-    "workbench:late": staff(see=STAFF),
+    "workbench:late": staff(see=INSIDE),
     "workbench:tips": staff("=2026-03", see=STAFF),
     "workbench:stories": staff("=2026-03", see=STAFF),
     "workbench:outlets": staff("=2026-03", see=STAFF),
@@ -104,8 +115,8 @@ ACCOUNTS = {
     "invitation": everyone("=token", see=False),
     "my_data": account(),
     "my_copy": account(see=(), act=...),
-    "wagtailadmin_account": staff(see=STAFF, act=STAFF),
-    "wagtailadmin_logout": staff(act=STAFF, leads="login"),
+    "wagtailadmin_account": staff(see=INSIDE, act=INSIDE),
+    "wagtailadmin_logout": staff(act=INSIDE, leads="login"),
     # Passwords are allauth's: Wagtail's own ways to one are switched off.
     "wagtailadmin_password_reset": everyone(see=False),
     "wagtailadmin_password_reset_done": everyone(see=False),

@@ -3,6 +3,7 @@
 from .rows import (
     ADMIN,
     FINAL,
+    INSIDE,
     ON_PAGES,
     READERS,
     STAFF,
@@ -23,7 +24,7 @@ PAGES = {
     "wagtailadmin_explore_root": staff(see=ON_PAGES),
     "wagtailadmin_explore": staff("section", see=ON_PAGES, shared=True),
     "wagtailadmin_explore_results": staff("section", see=ON_PAGES, shared=True),
-    "wagtailadmin_api:pages:listing": staff(see=STAFF),
+    "wagtailadmin_api:pages:listing": staff(see=INSIDE),
     "wagtailadmin_api:pages:detail": staff("draft", see=ON_PAGES),
     "wagtailadmin_api:pages:find": staff(operator="no"),
     "wagtailadmin_api:pages:action": operators("draft", "=publish", act=False, see=()),
@@ -117,24 +118,26 @@ PAGES = {
     "wagtailadmin_editing_sessions:ping": staff(
         "=newsroom", "=story", "draft", "=1", act=ITS_WRITERS
     ),
-    "wagtailadmin_editing_sessions:release": staff("=1", act=STAFF),
+    "wagtailadmin_editing_sessions:release": staff("=1", act=INSIDE),
 }
 
 CHOOSERS = {
-    "wagtailadmin_choose_page": staff(see=STAFF),
-    "wagtailadmin_choose_page_child": staff("section", see=STAFF, shared=True),
-    "wagtailadmin_choose_page_search": staff(see=STAFF, asked="q=春茶"),
+    "wagtailadmin_choose_page": staff(see=INSIDE),
+    "wagtailadmin_choose_page_child": staff("section", see=INSIDE, shared=True),
+    "wagtailadmin_choose_page_search": staff(see=INSIDE, asked="q=春茶"),
     "wagtailadmin_choose_page_chosen_multiple": staff(
         see=STAFF, asked="id={draft}", kept_at="town", alike=False
     ),
-    "wagtailadmin_choose_page_external_link": staff(see=STAFF, act=STAFF, sends="link"),
-    "wagtailadmin_choose_page_email_link": staff(see=STAFF, act=STAFF),
-    "wagtailadmin_choose_page_phone_link": staff(see=STAFF, act=STAFF),
-    "wagtailadmin_choose_page_anchor_link": staff(see=STAFF, act=STAFF),
-    "wagtailimages_chooser:choose": staff(see=STAFF),
-    "wagtailimages_chooser:choose_results": staff(see=STAFF, asked="q=春茶"),
+    "wagtailadmin_choose_page_external_link": staff(
+        see=INSIDE, act=INSIDE, sends="link"
+    ),
+    "wagtailadmin_choose_page_email_link": staff(see=INSIDE, act=INSIDE),
+    "wagtailadmin_choose_page_phone_link": staff(see=INSIDE, act=INSIDE),
+    "wagtailadmin_choose_page_anchor_link": staff(see=INSIDE, act=INSIDE),
+    "wagtailimages_chooser:choose": staff(see=INSIDE),
+    "wagtailimages_chooser:choose_results": staff(see=INSIDE, asked="q=春茶"),
     "wagtailimages_chooser:chosen": staff("picture", see=ON_PAGES, shared=True),
-    "wagtailimages_chooser:chosen_multiple": staff(see=STAFF),
+    "wagtailimages_chooser:chosen_multiple": staff(see=INSIDE),
     "wagtailimages_chooser:create": staff(see=ON_PAGES, act=ON_PAGES),
     "wagtailimages_chooser:select_format": staff(
         "picture", see=ON_PAGES, act=ON_PAGES, shared=True
@@ -164,7 +167,7 @@ PICTURES = {
 FRAME = {
     "wagtailadmin_sprite": everyone(act=...),
     "wagtailadmin_javascript_catalog": everyone(),
-    "wagtailadmin_dismissibles": staff(see=STAFF),
-    "admin/test404/": staff(see=STAFF, at="/admin/test404/"),
+    "wagtailadmin_dismissibles": staff(see=INSIDE),
+    "admin/test404/": staff(see=INSIDE, at="/admin/test404/"),
     "wagtailadmin_error_test": shut(),
 }

@@ -13,6 +13,7 @@ from wagtail.blocks.base import BlockField
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from xiangyin.answers.models import Matter, Template
 from xiangyin.kernel.models import Person, Picture, Unit
 from xiangyin.newsroom.models import Theme
 from xiangyin.newsroom.models.plan import Assignment
@@ -183,6 +184,8 @@ def key_in(room, kind):
         return things[kind].pk
     return {
         Assignment: lambda: Assignment.objects.get(plan=things["plan"]).pk,
+        Matter: lambda: things["matter"].pk,
+        Template: lambda: things["template"].pk,
         Outlet: lambda: things["outlet"].pk,
         Scheme: lambda: things["scheme"].pk,
         Page: lambda: things["section"].pk,

@@ -1,6 +1,7 @@
 """The whole table: every address and who may open it, by desk."""
 
 from .rows import Row
+from .rows_answers import ANSWERS
 from .rows_desks import NEWSROOM, PLACEMENTS, PUBLISHING
 from .rows_office import ACCOUNTS, OFFICE, SITE, WORKBENCH
 from .rows_operator import DOCUMENTS, LISTS, REPORTS, SETTINGS, WORKFLOWS
@@ -10,6 +11,7 @@ DESKS: dict[str, dict[str, Row]] = {
     "newsroom": NEWSROOM,
     "publishing": PUBLISHING,
     "placements": PLACEMENTS,
+    "answers": ANSWERS,
     "workbench": WORKBENCH,
     "office": OFFICE,
     "site": SITE,

@@ -17,6 +17,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Page, Site, Workflow
 
+from tests.factories.answers import (
+    an_assigned_question,
+    open_desk,
+    publish_answer,
+)
 from tests.factories.newsroom import a_draft, a_plan, a_story_in_reading, a_tip, sign
 from tests.factories.people import PersonFactory, a_county
 from tests.factories.placements import (
@@ -27,6 +32,7 @@ from tests.factories.placements import (
     a_scheme,
 )
 from tests.publishing.channels import a_webhook
+from xiangyin.answers.models import Template, Terms
 from xiangyin.kernel.models import CalendarDay, Letter, Picture, Unit
 from xiangyin.kernel.rights import Role
 from xiangyin.kernel.services.audit import record
@@ -66,6 +72,7 @@ OF_THE_TOWN = {
         "dispatch",
         "candidate",
         "bonus",
+        "question",
     ),
     *("placement", "work", "person", "unit"),
 }
@@ -79,6 +86,7 @@ def furnish(code: str, name: str, *, is_default: bool) -> SimpleNamespace:
     things |= _ledger(room)
     things |= _channels(room, things["live"])
     things |= _office(room)
+    things |= _answers(room)
     things |= _for_addresses(room, things)
     room.things = things
     return room
@@ -374,6 +382,26 @@ def _channels(room, live) -> dict:
     feed = Channel.objects.filter(unit=room.county, kind="feed").get()
     Dispatch.objects.filter(channel=feed).update(arrived_at=timezone.now())
     return {"channel": channel, "dispatch": waiting, "live": live}
+
+
+def _answers(room) -> dict:
+    """A question with the town, one that everybody reads, and the catalogue."""
+    name, county = room.name, room.county
+    desk = open_desk(county, unit=room.town, prefix=name)
+    desk.matter.about = f"{name}的路"
+    desk.matter.save()
+    question = an_assigned_question(desk, title=f"{name}路灯", text=f"{name}路灯坏了")
+    published = publish_answer(desk, title=f"{name}旧路灯", text=f"{name}路灯修好没有")
+    return {
+        "matter": desk.matter,
+        "responsibility": desk.matter.responsibilities.get(),
+        "terms": Terms.objects.create(county=county, since=date(2026, 1, 1)),
+        "template": Template.objects.create(
+            county=county, name=f"{name}模板", text=f"{name}来信收悉"
+        ),
+        "question": question,
+        "published": published,
+    }
 
 
 def _office(room) -> dict:

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from xiangyin.answers.models import Publication, Question
 from xiangyin.kernel.errors import RuleBroken
 from xiangyin.kernel.models import Letter, Unit
 from xiangyin.newsroom.models import Story, Tip
@@ -50,6 +51,14 @@ def test_the_county_is_lived_in_and_every_public_text_is_signed(loaded):
         "declined",
         "merged",
     }
+    assert set(Question.objects.values_list("state", flat=True)) == {
+        "waiting",
+        "handled",
+        "asked",
+        "signing",
+        "answered",
+    }
+    assert Publication.objects.count() == 3
     assert Article.objects.count() > 200
     assert set(Placement.objects.values_list("kind", flat=True)) == {
         "reprint",

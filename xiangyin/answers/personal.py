@@ -96,6 +96,8 @@ for model, field in (
     ("Extension", "asked_by"),
     ("Redaction", "by"),
     ("Publication", "published_by"),
+    ("Chaser", "to"),
+    ("Terms", "overseer"),
 ):
     personal(f"answers.{model}", field, of=field, **HANDLING, seen_by=SEE, **BY_NUMBER)
 personal(

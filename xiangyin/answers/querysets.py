@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Exists, OuterRef
 
-from xiangyin.kernel.querysets import CaseQuerySet, VisibleQuerySet
+from xiangyin.kernel.models import Unit
+from xiangyin.kernel.querysets import CaseQuerySet
 from xiangyin.kernel.rights import reach, within
 
 from .lifecycles import QuestionState
@@ -12,7 +13,7 @@ from .lifecycles import QuestionState
 class QuestionQuerySet(CaseQuerySet):
     def confirmed(self):
         """Questions that came in: the others may never."""
-        return self.exclude(state__in=[QuestionState.UNPROVEN, QuestionState.LAPSED])
+        return self.filter(confirmed_at__isnull=False)
 
     def waiting(self):
         return self.filter(state=QuestionState.WAITING)
@@ -32,7 +33,16 @@ class QuestionQuerySet(CaseQuerySet):
         return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
 
 
-class DatedQuerySet(VisibleQuerySet):
+class OfCountyQuerySet(models.QuerySet):
+    """What a county keeps for all its units."""
+
+    def visible_to(self, person, right: str = "answers.see_catalogue"):
+        """Those of the counties in which ``person`` holds ``right`` at any unit."""
+        paths = [path[: Unit.steplen] for path in reach(person, right)]
+        return self.filter(within(paths, field="county"))
+
+
+class DatedQuerySet(models.QuerySet):
     """Rows that hold from a day on, until a later row."""
 
     def on(self, day):

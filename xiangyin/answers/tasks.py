@@ -5,6 +5,7 @@ from django.utils import timezone
 from xiangyin.kernel.schedule import A_DAY, every
 
 from .services.asking import let_lapse
+from .services.chasing import chase
 from .services.clock import renew_all
 
 
@@ -18,3 +19,9 @@ def forget_what_was_never_confirmed():
 def promise_anew():
     """A new notice of holidays moves what was promised by weekends alone."""
     renew_all()
+
+
+@every(hours=3)
+def remind():
+    """Who has a question whose day is near or over is told, once each."""
+    chase(today=timezone.localdate())

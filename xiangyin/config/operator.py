@@ -31,6 +31,7 @@ OURS = {
     "copy": "某人的全部个人信息，给本人 / all data kept about one person, for them",
     "erase": "删除某人的个人信息 / delete one person's data",
     "verify": "核对每篇公开稿件的三个签发 / check the three signatures of live stories",
+    "reseal": "用新密钥重新加密留言人信息 / seal residents' names and contacts anew",
 }
 IMPORTS = {
     "articles": "import_articles",
@@ -51,6 +52,7 @@ DIRECT = {
     "copy": "copy_person",
     "erase": "erase_person",
     "verify": "verify_readings",
+    "reseal": "reseal",
     "worker": "work",
 }
 

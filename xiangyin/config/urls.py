@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("xiangyin.workbench.urls")),
     path("", include("xiangyin.newsroom.urls")),
     path("", include("xiangyin.publishing.urls")),
+    path("", include("xiangyin.answers.urls")),
     path("", include("xiangyin.portal.urls")),
     re_path(r"^media/(?P<path>images/.*)$", picture),
     # Only Wagtail's pages: its own log-in knows neither limits nor second factors.

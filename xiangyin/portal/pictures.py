@@ -3,7 +3,7 @@
 A picture that a public page shows is public. Every other is found by the staff who
 choose pictures for their county's pages, and by whoever may open the tip it came with
 or the story it stands in. A tip's photos stay with those who may open the tip, until
-a story of theirs or a public page shows them.
+a story of theirs or a public page shows them; a question's with those who handle it.
 """
 
 from django.db.models import Exists, OuterRef, Q
@@ -14,6 +14,7 @@ from wagtail.permission_policies.collections import (
 )
 from wagtail.permissions import policy_registry, register_permission_policy
 
+from xiangyin.answers.models import Question, QuestionPhoto
 from xiangyin.kernel.models import Picture, PictureRendition, Showing
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may
@@ -45,6 +46,7 @@ def pictures_in_sight(person):
     if person.is_superuser:
         return Picture.objects.all()
     found = Q(_with_a_tip(person)) | Q(_in_a_story(person))
+    found |= Q(_with_a_question(person))
     if may(person, "wagtailadmin.access_admin"):
         choosable = pictures_to_choose(person).filter(pk=OuterRef("pk"))
         found |= Q(pk__in=choosable.values("pk"))
@@ -70,6 +72,15 @@ def _tip_in_sight(person) -> Exists:
     return Exists(Tip.objects.seen_by(person).filter(pk=OuterRef("tip")))
 
 
+def _with_a_question(person, picture: str = "pk") -> Exists:
+    photos = QuestionPhoto.objects.filter(picture=OuterRef(picture))
+    return Exists(photos.filter(_question_in_sight(person)))
+
+
+def _question_in_sight(person) -> Exists:
+    return Exists(Question.objects.seen_by(person).filter(pk=OuterRef("question")))
+
+
 def _in_a_story(person, picture: str = "pk") -> Exists:
     seen = Story.objects.visible_to(person).filter(pk=OuterRef("page"))
     return Exists(Showing.objects.filter(Exists(seen), picture=OuterRef(picture)))
@@ -86,15 +97,22 @@ def _of_hidden_tips(person):
     ).values("picture")
 
 
+def _of_hidden_questions(person):
+    """Pictures that came with questions this person does not handle."""
+    return QuestionPhoto.objects.exclude(_question_in_sight(person)).values("picture")
+
+
 class CountyPictures(CollectionOwnershipPermissionPolicy):
-    """Wagtail's rights on pictures, without photos of tips that are out of reach."""
+    """Wagtail's rights on pictures, without photos that people sent to others."""
 
     def instances_user_has_any_permission_for(self, user, actions):
         found = super().instances_user_has_any_permission_for(user, actions)
         if not user.is_authenticated or user.is_superuser:
             return found
         hidden = _of_hidden_tips(user).filter(picture=OuterRef("pk"))
-        return found.exclude(pk__in=hidden)  # the search knows keys only
+        others = _of_hidden_questions(user).filter(picture=OuterRef("pk"))
+        # The search knows keys only.
+        return found.exclude(pk__in=hidden).exclude(pk__in=others)
 
 
 def tell_wagtail() -> None:

@@ -58,6 +58,8 @@ def describe_accounts() -> str:
         " / jizhe writes; three readers sign",
         "  4. 用 tongji 登录，确认上稿，看本月通报"
         " / as tongji, confirm placements, open the bulletin",
+        "  5. 不登录，在 /ask/ 留言；fenban 转办，chengban 写答复，shenhe 审核，qianfa 签发"
+        " / ask at /ask/ without an account; four people answer",
         "",
     ]
     return "\n".join(lines)

@@ -17,6 +17,7 @@ from xiangyin.kernel.services.outbox import deliver_due
 from xiangyin.newsroom.models import Story
 from xiangyin.portal.reading import CARD_SIZES, LEAD_SIZES
 
+from .asking import ask_all
 from .county import County, appoint_people, open_paper, plant_units
 from .ledger import decide_placements, open_ledger, receive_articles
 from .pictures import draw
@@ -55,6 +56,7 @@ def load_sample(*, today: date | None = None) -> County:
             tell(county, seed, on=on, today=today, pixels=pictures[seed.key])
         for seed in sorted(tips(), key=lambda seed: seed.fate == "merged"):
             sort_tip(county, seed, today=today, photos=pictures)
+        ask_all(county, today=today)
         open_ledger(county)
         deliver_all()
         receive_articles(county, told, today=today)

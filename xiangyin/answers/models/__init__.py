@@ -3,6 +3,7 @@
 from .catalogue import Kind, Matter, Responsibility, Terms
 from .handling import (
     Approval,
+    Chaser,
     ClockMark,
     Extension,
     Note,
@@ -25,6 +26,7 @@ from .question import (
 __all__ = [
     "Addition",
     "Approval",
+    "Chaser",
     "ClockMark",
     "Extension",
     "Kind",

@@ -1,12 +1,12 @@
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xiangyin.kernel.models import Unit
-from xiangyin.kernel.querysets import VisibleQuerySet
 
-from ..querysets import DatedQuerySet
+from ..querysets import DatedQuerySet, OfCountyQuerySet
 from ..rules import USUAL
 
 MOST_DAYS = [MinValueValidator(1), MaxValueValidator(60)]
@@ -49,7 +49,7 @@ class Matter(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_open = models.BooleanField(_("open"), default=True)
 
-    objects = VisibleQuerySet.as_manager()
+    objects = OfCountyQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -140,6 +140,18 @@ class Terms(models.Model):
         _("review of what was not solved"),
         default=USUAL.review,
         validators=MOST_DAYS,
+    )
+
+    overseer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who is told of late ones"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    overseer_after = models.PositiveSmallIntegerField(
+        _("working days after the promised day"), default=3, validators=MOST_DAYS
     )
 
     objects = DatedQuerySet.as_manager()

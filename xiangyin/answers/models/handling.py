@@ -149,6 +149,7 @@ class Reply(models.Model):
     by = _by(_("written by"))
     at = models.DateTimeField(_("written at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    promised_on = models.DateField(_("promised day"), null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -178,7 +179,9 @@ class Approval(models.Model):
     by = _by(_("by"))
     at = models.DateTimeField(_("when"))
     digest = models.CharField(max_length=64)
-    comment = models.CharField(_("comment"), max_length=300, blank=True)
+    comment = models.CharField(
+        pgettext_lazy("approval", "comment"), max_length=300, blank=True
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -237,3 +240,40 @@ class Template(models.Model):
     @property
     def unit(self):
         return self.county
+
+
+class Chaser(models.Model):
+    """That somebody was reminded of a question: before its day, after it, and above."""
+
+    class Stage(models.TextChoices):
+        NEAR = "near", pgettext_lazy("chaser", "the day is near")
+        LATE = "late", pgettext_lazy("chaser", "the day is over")
+        ABOVE = "above", pgettext_lazy("chaser", "told to whoever is named for it")
+
+    question = models.ForeignKey(
+        Question, related_name="chasers", on_delete=models.CASCADE
+    )
+    round = models.PositiveSmallIntegerField()
+    stage = models.CharField(max_length=6, choices=Stage)
+    on = models.DateField(_("day"))
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("told to"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("chaser")
+        verbose_name_plural = _("chasers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "round", "stage"], name="chased_once_a_stage"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.question} {self.stage}"

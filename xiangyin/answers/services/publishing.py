@@ -76,7 +76,7 @@ def publish_question(
     )
     publication.full_clean()
     _keep_changes(publication, sent.__dict__, said, by=by, reason=reason)
-    record(question, "publish", by=by, label=_("Published"))
+    record(question, "publish", by=by, label=_("Made public"))
     return publication
 
 

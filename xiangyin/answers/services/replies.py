@@ -100,8 +100,8 @@ def sign_reply(
     _require_checked(reply)
     move(question, "sign", by=by, note=comment)
     now = timezone.now()
-    reply.sent_at = now
-    reply.save(update_fields=["sent_at"])
+    reply.sent_at, reply.promised_on = now, question.due_on
+    reply.save(update_fields=["sent_at", "promised_on"])
     question.answered_at = now
     question.save(update_fields=["answered_at"])
     tell(question, "answered", occasion=f"{question.pk}:{question.round}")

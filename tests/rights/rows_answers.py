@@ -1,0 +1,47 @@
+"""The answers desk: what residents and everybody open, and the staff's screens."""
+
+from .rows import (
+    ADMIN,
+    ANSWERING,
+    CLERK,
+    COORDINATOR,
+    everyone,
+    office,
+    staff,
+)
+
+KEEPERS = COORDINATOR | ADMIN
+WHO_SEES = ANSWERING | ADMIN
+# A number alone opens nothing, whoever is logged in: that takes its query code too.
+CLOSED = "=ASK-2026-0001"
+
+
+def catalogue(name, thing, **more) -> dict:
+    return office(name, thing, see=WHO_SEES, add=KEEPERS, change=KEEPERS, **more)
+
+
+ANSWERS = {
+    "ask": everyone(),
+    "ask_about": everyone("matter", shared=True, act=...),
+    "ask_status": everyone(act=...),
+    "ask_close": everyone(see=False, act=...),
+    "ask_question": everyone(CLOSED, see=False),
+    "ask_confirm": everyone(CLOSED, see=False),
+    "ask_copy": everyone(CLOSED, see=False),
+    "ask_step": everyone(CLOSED, "=add", see=False),
+    "answered": everyone(),
+    "answer_figures": everyone(),
+    "answer": everyone("published.question.number", shared=True),
+    "answers:questions": staff(see=ANSWERING),
+    "answers:question": staff("question", see=ANSWERING),
+    "answers:question_step": staff(
+        "question", "=note", see=ANSWERING, act=ANSWERING, sends="text"
+    ),
+    "answers:take_down": staff(
+        see=COORDINATOR | CLERK, act=COORDINATOR | CLERK, operator="no"
+    ),
+    **catalogue("answers_matters", "matter"),
+    **catalogue("answers_responsibilities", "responsibility"),
+    **catalogue("answers_terms", "terms"),
+    **catalogue("answers_templates", "template", delete=KEEPERS),
+}

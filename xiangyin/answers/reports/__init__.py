@@ -1,0 +1,1 @@
+"""Findings and figures of the answers desk. Reading only."""

@@ -1,0 +1,32 @@
+"""Addresses of the answers desk: the residents', and what everybody reads."""
+
+from django.urls import path
+
+from .views import asking, following, public, question, questions, taking_down
+
+NUMBER = "<slug:number>"
+
+urlpatterns = [
+    path("ask/", asking.start, name="ask"),
+    path("ask/about/<int:pk>/", asking.ask, name="ask_about"),
+    path("ask/status/", following.look_up, name="ask_status"),
+    path("ask/status/close/", following.close, name="ask_close"),
+    path(f"ask/status/{NUMBER}/", following.question, name="ask_question"),
+    path(f"ask/status/{NUMBER}/confirm/", asking.confirm, name="ask_confirm"),
+    path(f"ask/status/{NUMBER}/copy.json", following.copy, name="ask_copy"),
+    path(f"ask/status/{NUMBER}/<slug:step>/", following.step, name="ask_step"),
+    path("answers/", public.answered, name="answered"),
+    path("answers/figures/", public.figures, name="answer_figures"),
+    path(f"answers/{NUMBER}/", public.answer, name="answer"),
+]
+
+staff_urlpatterns = [
+    path("questions/", questions.QuestionsView.as_view(), name="questions"),
+    path("questions/new/", taking_down.TakeDownView.as_view(), name="take_down"),
+    path("questions/<int:pk>/", question.QuestionView.as_view(), name="question"),
+    path(
+        "questions/<int:pk>/<slug:step>/",
+        question.QuestionView.as_view(),
+        name="question_step",
+    ),
+]

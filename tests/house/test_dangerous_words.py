@@ -31,12 +31,14 @@ BUILT_STATEMENTS = {
 }
 # Texts with gaps that are kept elsewhere than where they are filled.
 KEPT_FORMATS = {
+    "engines/private.py": "a pattern of ours into another",
     "kernel/search/lists.py": "statements of ours, filled with the name of a table",
     "placements/models/marks.py": "statements of ours, filled with names of tables",
     "sample/retelling.py": "headlines of the sample, from a list of ours",
 }
 # Patterns put together by the program: what people write is escaped in them.
 BUILT_PATTERNS = {
+    "engines/private.py": "signs of ours, and names, escaped",
     "engines/cells.py": "signs of ours",
     "engines/markup.py": "spellings of ours",
     "engines/words.py": "what is searched for, escaped",

@@ -41,7 +41,13 @@ QUESTION = Lifecycle(
             target=S.LAPSED,
             right=NOBODY,
         ),
-        step("assign", _("Assign"), source=S.WAITING, target=S.HANDLED, right=TRIAGE),
+        step(
+            "assign",
+            pgettext_lazy("question", "Assign"),
+            source=S.WAITING,
+            target=S.HANDLED,
+            right=TRIAGE,
+        ),
         step(
             "reassign",
             _("Hand to another unit"),

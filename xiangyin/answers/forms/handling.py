@@ -69,7 +69,15 @@ class AssignForm(UnitForm):
     unit = forms.ModelChoiceField(
         label=_("Leading unit"), queryset=Unit.objects.none(), widget=LongSelect
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            (Kind.ENQUIRY, _("enquiry")),
+            (Kind.HELP, _("help")),
+            (Kind.SUGGESTION, _("suggestion")),
+            (Kind.COMPLAINT, _("complaint")),
+        ],
+    )
     matter = forms.ModelChoiceField(
         label=_("Matter"), queryset=Matter.objects.none(), widget=LongSelect
     )

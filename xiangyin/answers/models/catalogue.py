@@ -174,3 +174,8 @@ class Terms(models.Model):
     @property
     def unit(self):
         return self.county
+
+
+def kind_word(kind: str):
+    """A kind as the office calls it: the choices speak as the asker does."""
+    return Terms._meta.get_field(kind).verbose_name

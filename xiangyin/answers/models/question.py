@@ -7,7 +7,7 @@ from xiangyin.kernel.models import Case, Picture, Unit
 
 from ..lifecycles import CLOSED, QUESTION
 from ..querysets import QuestionQuerySet
-from .catalogue import Kind, Matter
+from .catalogue import Kind, Matter, kind_word
 
 MOST_PHOTOS = 6
 LONGEST_TITLE, LONGEST_TEXT = 40, 1000
@@ -129,6 +129,10 @@ class Question(Case):
                 fields=["county", "number"], name="question_number_once_a_county"
             )
         ]
+
+    @property
+    def kind_word(self):
+        return kind_word(self.kind)
 
     @property
     def latest_reply(self):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xiangyin.kernel.rights import may
 
@@ -201,7 +201,7 @@ ACTS = {
     for act in (
         Act(
             "assign",
-            gettext_lazy("Assign"),
+            pgettext_lazy("question", "Assign"),
             lambda at: at.is_in(S.WAITING) and at.coordinates,
             lambda at, data: forms.AssignForm(
                 data, question=at.question, today=at.today

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from xiangyin.kernel.models import Unit
 
-from ..models import Kind, Matter
+from ..models import Matter
+from ..models.catalogue import kind_word
 from ..reports.figures import figures as count
 from ..reports.similar import answered_like, published
 from .hand import county_of
@@ -60,7 +61,7 @@ def figures(request):
     )
     rows = [
         (_("all"), everything),
-        *((Kind(row.key).label, row) for row in kinds),
+        *((kind_word(row.key), row) for row in kinds),
         *((Unit.Kind(row.key).label, row) for row in groups),
     ]
     context = {"rows": rows, "since": since, "until": today}

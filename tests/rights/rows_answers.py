@@ -31,7 +31,8 @@ ANSWERS = {
     "ask_step": everyone(CLOSED, "=add", see=False),
     "answered": everyone(),
     "answer_figures": everyone(),
-    "answer": everyone("published.question.number", shared=True),
+    # Numbers run anew in each county, so that each host has one of this number.
+    "answer": everyone("published.question.number", alike=True),
     "answers:questions": staff(see=ANSWERING),
     "answers:question": staff("question", see=ANSWERING),
     "answers:question_step": staff(

@@ -1,10 +1,13 @@
 """The office's own addresses, the workbench, the public site, and the accounts."""
 
+from dataclasses import replace
+
 from .rows import (
     ADMIN,
     INSIDE,
     ON_PAGES,
     STAFF,
+    C,
     Row,
     account,
     everyone,
@@ -13,10 +16,13 @@ from .rows import (
     staff,
 )
 
+# Who sends tips: everybody of the newsroom's, and nobody who only answers residents.
+TELLERS = frozenset(C | STAFF)
+
 WORKBENCH = {
     "wagtailadmin_home": staff(see=INSIDE),
     "workbench:chart": staff("=light", see=STAFF, act=STAFF),
-    "workbench:late": staff(see=INSIDE),
+    "workbench:late": staff(see=STAFF),
     "workbench:tips": staff("=2026-03", see=STAFF),
     "workbench:stories": staff("=2026-03", see=STAFF),
     "workbench:outlets": staff("=2026-03", see=STAFF),
@@ -24,8 +30,8 @@ WORKBENCH = {
     "speak": everyone("=en", see=False, act=...),
     "my_tips": account(act=...),
     "my_figures": account(),
-    "my_tip": account("tip", act=..., nobody=False),
-    "tip_new": account(act=..., nobody=False),
+    "my_tip": replace(account("tip", nobody=False), see=TELLERS, act=TELLERS),
+    "tip_new": replace(account(nobody=False), see=TELLERS, act=TELLERS),
 }
 
 OFFICE = {

@@ -33,6 +33,7 @@ FORMS = {
     "erase": lambda things: {"name": things["person"].name},
     "feed": lambda things: {"ask": f"outlet:{things['outlet'].pk}"},
     "rule": lambda things: {"outlet": "", "reason": "写错了"},
+    "tier": lambda things: {"name": "改了名", "after": "", "reason": "统一说法"},
     "outlet": lambda things: {"outlet": things["outlet"].pk},
     "link": lambda things: {"external-link-chooser-url": "https://example.cn/"},
     "story": lambda things: form_of(things["draft"], slug="another"),

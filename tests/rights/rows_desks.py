@@ -136,6 +136,17 @@ PLACEMENTS = {
     "placements_rules:rule": staff(
         "rule", see=KEEPERS, act=KEEPERS, sends="rule", kept_at="county"
     ),
+    "placements_tiers:index": staff(see=KEEPERS, operator="told", at_county=True),
+    "placements_tiers:add": staff(
+        see=KEEPERS, act=KEEPERS, operator="told", at_county=True
+    ),
+    # A code is looked for in the person's own county, whatever another one calls so.
+    "placements_tiers:tier": staff(
+        "=own", see=KEEPERS, act=KEEPERS, operator="told", at_county=True, sends="tier"
+    ),
+    "placements_tiers:step": staff(
+        "=own", "=retire", act=KEEPERS, operator="told", at_county=True, sends="tier"
+    ),
     **office(
         "placements_own_feeds", "own_feed", see=STAFF, add=HANDLERS, change=HANDLERS
     ),

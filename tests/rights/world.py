@@ -22,6 +22,7 @@ from tests.factories.people import PersonFactory, a_county
 from tests.factories.placements import (
     ArticleFactory,
     OutletFactory,
+    TierFactory,
     WorkFactory,
     a_placement,
     a_scheme,
@@ -229,6 +230,8 @@ def _handed_in(story) -> Story:
 
 def _ledger(room) -> dict:
     name, code, county = room.name, room.code, room.county
+    tier = TierFactory(unit=county, code="own", name=f"{name}自设级别")
+    TierFactory(unit=county, code="retired", name=f"{name}停用级别", is_active=False)
     outlet = OutletFactory(
         unit=county,
         code=f"{code}-daily",
@@ -268,6 +271,7 @@ def _ledger(room) -> dict:
     return {
         "evidence": evidence,
         "outlet": outlet,
+        "tier": tier,
         "article": article,
         "work": work,
         "candidate": candidate,

@@ -88,6 +88,7 @@ not_personal(
     "placements.KeptBulletin.audience",
 )
 not_personal("points by tier and form", "placements.SchemeRow")
+not_personal("what tiers of outlets are called", "placements.Tier")
 not_personal("numbers and keys of what was counted", "placements.CountedMonth.lines")
 personal(
     "placements.Evidence",

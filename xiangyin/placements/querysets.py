@@ -91,6 +91,15 @@ class WorkFeedQuerySet(PolledQuerySet):
         return self.filter(county=county)
 
 
+class TierQuerySet(VisibleQuerySet):
+    def of_county(self, county):
+        return self.filter(unit=county)
+
+    def own(self):
+        """Those that offices added, which are those with a name of their own."""
+        return self.exclude(name="")
+
+
 class OutletQuerySet(PolledQuerySet):
     def of_county(self, county):
         return self.filter(unit=county)

@@ -12,6 +12,7 @@ from .placements import (
     QueueForm,
 )
 from .schemes import SchemeForm
+from .tiers import ReasonForm, TierForm
 from .works import WorkFeedForm
 
 __all__ = [
@@ -33,9 +34,11 @@ __all__ = [
     "OutletForm",
     "PublishForm",
     "QueueForm",
+    "ReasonForm",
     "RuleForm",
     "SchemeForm",
     "ShareForm",
+    "TierForm",
     "UntilForm",
     "UploadForm",
     "WorkFeedForm",

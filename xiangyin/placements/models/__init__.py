@@ -12,6 +12,7 @@ from .pasted import Pasted, PastedAddress
 from .placement import Placement
 from .polled import Polled
 from .scheme import Scheme, SchemeRow
+from .tier import BuiltIn, TellsTiers, Tier, name_tiers
 from .words import ARTICLE_WORDS, WORK_WORDS
 from .work import Work
 from .work_feed import WorkFeed
@@ -21,6 +22,7 @@ __all__ = [
     "WORK_WORDS",
     "Article",
     "Bonus",
+    "BuiltIn",
     "ChangedMonth",
     "ColumnMapping",
     "CountedMonth",
@@ -36,8 +38,11 @@ __all__ = [
     "Polled",
     "Scheme",
     "SchemeRow",
+    "TellsTiers",
+    "Tier",
     "WantedEvidence",
     "Work",
     "WorkFeed",
     "length_of",
+    "name_tiers",
 ]

@@ -19,8 +19,17 @@ from xiangyin.engines.points import Lines, Rules, Shape, Tally, tally
 from xiangyin.engines.points.rules import in_points
 from xiangyin.kernel.models import Unit
 
-from ..models import Article, Outlet, Placement, Scheme, Work, length_of
+from ..models import (
+    Article,
+    Outlet,
+    Placement,
+    Scheme,
+    Work,
+    length_of,
+    name_tiers,
+)
 from .period import Period, month_of
+from .tiers import tiers_of
 from .transfer import read_numbers
 
 TextField.register_lookup(Length)
@@ -54,6 +63,7 @@ class Dated:
     def of(cls, county: Unit) -> "Dated":
         found = Scheme.objects.filter(unit=county).order_by("starts_on")
         schemes = list(found.prefetch_related("rows"))
+        name_tiers(schemes)
         return cls(
             (None, *schemes),
             (None, *(each.rules for each in schemes)),
@@ -132,6 +142,7 @@ class Ledger:
         outlets = Outlet.objects.filter(unit=county).order_by("pk")
         rows = outlets.values_list(*Medium._fields)
         self.outlets = [Medium(*row) for row in rows]
+        self.tiers = tiers_of(county).including(each.tier for each in self.outlets)
         works = Work.objects.of_county(county)
         self.false = list(
             works.exclude(false_on=None).only("pk", "unit_id", "false_on")

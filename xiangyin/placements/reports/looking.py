@@ -22,6 +22,7 @@ from . import charts
 from .charts import Chart
 from .counted_lines import KIND_NUMBERS, CountedLines
 from .period import Period
+from .tiers import tiers_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,8 +214,10 @@ class Looking:
         counts: Counter[str] = Counter()
         for outlet in self.outlets_of_county:
             counts[outlet.tier] += self.by_outlet.get(outlet.pk, 0)
-        queries = tuple(self.asked.query(tier=tier.value) for tier in Outlet.Tier)
-        return Table(charts.tiers(counts), queries)
+        tiers = tiers_of(self.county).including(counts)
+        tiers = tiers.shown([code for code, many in counts.items() if many])
+        queries = tuple(self.asked.query(tier=code) for code in tiers.codes)
+        return Table(charts.tiers(counts, tiers), queries)
 
     def units(self) -> Table:
         """The bulletin's lines, or what is below the unit that is asked for."""

@@ -15,6 +15,7 @@ from xiangyin.kernel.services.audit import record
 from ..models import Article, Outlet, OutletName
 from .feed_state import ask_anew
 from .texts import clean_line, folded
+from .tiers import hold_tier
 
 # Addresses of a platform tell the platform, not the account that wrote there.
 PLATFORMS = frozenset({"mp.weixin.qq.com", "weibo.com", "www.toutiao.com"})
@@ -223,6 +224,8 @@ def keep_outlet(outlet: Outlet, *, by, hosts=(), aliases=(), reason="") -> Outle
         raise ValidationError({"reason": told})
     if "feed" in changed:
         ask_anew(outlet)
+    if fresh or "tier" in changed:
+        hold_tier(outlet.unit, outlet.tier)
     outlet.full_clean()
     outlet.save()
     changed |= _keep_names(outlet, hosts, aliases)

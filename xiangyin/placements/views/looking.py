@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..forms.looking import LookingForm
-from ..models import Outlet, Work
+from ..models import Outlet, Work, name_tiers
 from ..reports.looking import Looking
 from ..reports.seen import figures_as_csv, figures_as_xlsx
 from ..services.counted_months import counted_lines
@@ -163,6 +163,7 @@ class FiguresList(OfAsked):
 
     def outlets(self, page) -> list[tuple]:
         outlets = Outlet.objects.in_bulk([key for key, _count in page.object_list])
+        name_tiers(outlets.values())
         return [
             (
                 str(outlets[key]),

@@ -21,10 +21,19 @@ from xiangyin.kernel.viewsets import (
 
 from ..forms.looking import MOST_MONTHS
 from ..lifecycles import PlacementState
-from ..models import ARTICLE_WORDS, WORK_WORDS, Article, Outlet, Placement, Work
+from ..models import (
+    ARTICLE_WORDS,
+    WORK_WORDS,
+    Article,
+    Outlet,
+    Placement,
+    Work,
+    name_tiers,
+)
 from ..reports import Period
 from ..services.counted_months import counted_lines
 from ..services.evidence import NOTHING, PROVEN, kept_of
+from .tiers import TierFilter
 
 
 def read_period(value: str) -> Period | None:
@@ -105,10 +114,9 @@ class CountedFilter(django_filters.ChoiceFilter):
 
 class PlacementFilterSet(ReachFilterSet):
     unit = BelowFilter(label=_("Unit"), queryset=Unit.objects.all())
-    tier = django_filters.ChoiceFilter(
+    tier = TierFilter(
         field_name="article__outlet__tier",
         label=_("Tier"),
-        choices=Outlet.Tier.choices,
         widget=forms.RadioSelect,
     )
     month = MonthFilter(
@@ -189,6 +197,12 @@ class PlacementList(IndexView):
         if asked.isascii():
             found |= Q(number__icontains=asked)
         return queryset.filter(found)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if not self.is_export:
+            name_tiers(each.article.outlet for each in context["object_list"])
+        return context
 
     def get_edit_url(self, instance):
         return None

@@ -33,6 +33,7 @@ FORMS = {
     "erase": lambda things: {"name": things["person"].name},
     "feed": lambda things: {"ask": f"outlet:{things['outlet'].pk}"},
     "rule": lambda things: {"outlet": "", "reason": "写错了"},
+    "text": lambda things: {"text": "茶湾村的晚稻今天开镰，全村一天收完。" * 3},
     "outlet": lambda things: {"outlet": things["outlet"].pk},
     "link": lambda things: {"external-link-chooser-url": "https://example.cn/"},
     "story": lambda things: form_of(things["draft"], slug="another"),

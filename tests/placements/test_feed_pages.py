@@ -255,6 +255,7 @@ def test_what_could_not_be_read_is_listed_and_pasted(client, handler, unread):
 
     assert "?unread=true" in shown
     assert [len(each.context["object_list"]) for each in (listed, others)] == [1, 0]
+    assert unread.wanted_text.problem in listed.content.decode()
     assert where in page.content.decode()
     assert answer.url == reverse("placements_articles:inspect", args=[unread.pk])
     unread.refresh_from_db()

@@ -48,7 +48,23 @@ class ArticleList(IndexView):
     is_searchable = True
 
     def get_base_queryset(self):
-        return super().get_base_queryset().defer("text")
+        rows = super().get_base_queryset().defer("text")
+        return rows.select_related("wanted_text") if self.tells_why else rows
+
+    @property
+    def tells_why(self) -> bool:
+        """Whether it is the list of those whose page could not be read."""
+        return self.request.GET.get("unread") == "true"
+
+    @cached_property
+    def columns(self):
+        why = Column(
+            "wanted_text",
+            label=_("Why not"),
+            accessor=lambda article: article.wanted_text.problem,
+        )
+        columns = super().columns
+        return [*columns, why] if self.tells_why else columns
 
     def get_edit_url(self, instance):
         """What came from elsewhere says what its source said."""

@@ -34,6 +34,7 @@ FORMS = {
     "feed": lambda things: {"ask": f"outlet:{things['outlet'].pk}"},
     "rule": lambda things: {"outlet": "", "reason": "写错了"},
     "tier": lambda things: {"name": "改了名", "after": "", "reason": "统一说法"},
+    "text": lambda things: {"text": "茶湾村的晚稻今天开镰，全村一天收完。" * 3},
     "outlet": lambda things: {"outlet": things["outlet"].pk},
     "link": lambda things: {"external-link-chooser-url": "https://example.cn/"},
     "story": lambda things: form_of(things["draft"], slug="another"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
@@ -36,8 +37,17 @@ from xiangyin.kernel.services.pictures import county_collection
 from xiangyin.kernel.services.units import add_unit
 from xiangyin.newsroom.models import Story, Theme
 from xiangyin.newsroom.models.tip import TipPhoto
-from xiangyin.placements.models import ColumnMapping, ImportDraft, Pasted, WorkFeed
+from xiangyin.placements.models import (
+    Article,
+    ColumnMapping,
+    Compiling,
+    ImportDraft,
+    Pasted,
+    WantedText,
+    WorkFeed,
+)
 from xiangyin.placements.reports import Period
+from xiangyin.placements.services.bonus_papers import keep_paper
 from xiangyin.placements.services.bulletins import (
     begin_bulletin,
     freeze_bulletin,
@@ -250,6 +260,7 @@ def _ledger(room) -> dict:
     }
     told = {**told, "unit": county, "published_on": TODAY}
     article = ArticleFactory(outlet=outlet, byline=f"{name}记者", **told)
+    Article.objects.filter(pk=article.pk).update(source="hand")
     ArticleFactory(outlet=None, outlet_said=f"{name}不知名的报", **told)
     work = WorkFactory(
         county=county,
@@ -260,6 +271,7 @@ def _ledger(room) -> dict:
         authors=f"{name}作者",
         published_on=TODAY,
     )
+    WantedText.objects.create(article=article, problem=f"{name}的页面打不开")
     second = ArticleFactory(outlet=outlet, **told)
     evidence = keep_bytes(
         article, f"{name}证据".encode(), kind="text", ending="txt", at=SAID_AT
@@ -268,6 +280,11 @@ def _ledger(room) -> dict:
     confirmed = a_placement(work=work, article=second, confirmed=True)
     cluster_work(work.pk)
     pasted = _pasted(room)
+    bonus = _bonus(room)
+    keeper = room.people["ledger_keeper", "county"]
+    Compiling.objects.create(
+        county=county, period="2026-04", by=keeper, asked_at=SAID_AT
+    )
     return {
         "evidence": evidence,
         "outlet": outlet,
@@ -278,7 +295,12 @@ def _ledger(room) -> dict:
         "placement": confirmed,
         "scheme": _scheme(room),
         "import": _import(room),
-        "bonus": _bonus(room),
+        "bonus": bonus,
+        "paper": keep_paper(
+            bonus,
+            SimpleUploadedFile("a.pdf", f"%PDF-1.7 {name}".encode()),
+            by=room.people["ledger_keeper", "county"],
+        ),
         "objection": _objection(room),
         "pasted": pasted,
         "pasted_row": pasted.addresses.get(),

@@ -69,6 +69,10 @@ class ArticleQuerySet(VisibleQuerySet):
     def untraced(self):
         return self.filter(traced_at=None)
 
+    def unread(self):
+        """Those whose page was to be read for its text and could not be."""
+        return self.filter(wanted_text__problem__gt="")
+
     def of_unknown_outlet(self):
         return self.filter(outlet=None)
 

@@ -56,6 +56,7 @@ class OutletForm(forms.ModelForm):
             "hosts",
             "aliases",
             "feed",
+            "feed_is_whole",
             "evidence",
             "is_ours",
             "code",

@@ -1,8 +1,10 @@
 """What the ledger knows: works, outlets, their articles, placements, schemes."""
 
-from .article import Article, length_of
+from .article import Article, lasting, length_of
 from .bonus import Bonus
+from .bonus_paper import BonusPaper
 from .bulletin import KeptBulletin, Objection
+from .compiling import Compiling
 from .counted import ChangedMonth, CountedMonth
 from .draft import ImportDraft
 from .evidence import Evidence, WantedEvidence
@@ -13,6 +15,7 @@ from .placement import Placement
 from .polled import Polled
 from .scheme import Scheme, SchemeRow
 from .tier import BuiltIn, TellsTiers, Tier, name_tiers
+from .wanted_text import WantedText
 from .words import ARTICLE_WORDS, WORK_WORDS
 from .work import Work
 from .work_feed import WorkFeed
@@ -22,9 +25,11 @@ __all__ = [
     "WORK_WORDS",
     "Article",
     "Bonus",
+    "BonusPaper",
     "BuiltIn",
     "ChangedMonth",
     "ColumnMapping",
+    "Compiling",
     "CountedMonth",
     "Evidence",
     "ImportDraft",
@@ -41,8 +46,10 @@ __all__ = [
     "TellsTiers",
     "Tier",
     "WantedEvidence",
+    "WantedText",
     "Work",
     "WorkFeed",
+    "lasting",
     "length_of",
     "name_tiers",
 ]

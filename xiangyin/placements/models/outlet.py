@@ -51,6 +51,14 @@ class Outlet(TellsTiers, Polled):
         default=Evidence.PICTURE,
         help_text=_("What may be kept of this outlet's pages as evidence."),
     )
+    feed_is_whole = models.BooleanField(
+        _("the feed carries whole texts"),
+        default=False,
+        help_text=_(
+            "Otherwise the page of an entry that is short or breaks off is read for its"
+            " text."
+        ),
+    )
     is_ours = models.BooleanField(
         _("our own"),
         default=False,

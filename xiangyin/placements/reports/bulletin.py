@@ -7,7 +7,7 @@ counted, here or anywhere.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -150,11 +150,13 @@ def bulletin(
     *,
     dated: Dated | None = None,
     today: date | None = None,
+    tell: Callable[[], object] = lambda: None,
 ) -> Bulletin:
     """Compile a period. Units without a placement stand in it with nought.
 
     ``dated`` are other schemes than the ones in force: one to be tried on all days,
-    or those that a frozen bulletin kept.
+    or those that a frozen bulletin kept. ``tell`` is called three times: each time
+    that a period was counted.
     """
     dated = dated or Dated.of(county)
     today = today or timezone.localdate()
@@ -162,12 +164,14 @@ def bulletin(
     extra = _extra(ledger)
     now = ledger.count(_with_its_span(period, dated))
     rows = _lines(now, period, extra, today=today)
+    tell()
     told: dict[Period, list[Row]] = {}  # the year before a year is both
     for name, other in (("before", period.before), ("year_before", period.year_before)):
         if other not in told:
             then = ledger.count(_with_its_span(other, dated))
             told[other] = _lines(then, other, extra, today=today)
         rows = _beside(rows, told[other], name)
+        tell()
     last = dated.on(period.last)
     if last and last.shows_ranks:
         rows = _ranked(rows)

@@ -331,12 +331,23 @@ def _group(wait: int) -> int:
     return sum(wait > last for last in WAITS)
 
 
+def wait_groups() -> list[tuple[int, int | None]]:
+    """The first and the last day of each group; the last group has no end.
+
+    >>> wait_groups()[3:6]
+    [(3, 3), (4, 7), (8, 14)]
+    """
+    starts = [0, *(last + 1 for last in WAITS)]
+    return list(zip(starts, [*WAITS, None], strict=True))
+
+
 def _groups() -> list[str]:
-    names, start = [pgettext("days", "same day")], 1
-    for last in WAITS[1:]:
-        names.append(str(last) if last == start else f"{start}–{last}")
-        start = last + 1
-    return [*names, _("over %(days)s") % {"days": WAITS[-1]}]
+    names = [
+        str(first) if first == last else f"{first}–{last}"
+        for first, last in wait_groups()[1:-1]
+    ]
+    over = _("over %(days)s") % {"days": WAITS[-1]}
+    return [pgettext("days", "same day"), *names, over]
 
 
 def _shares(counts: Sequence[int]) -> list[str]:

@@ -1,6 +1,6 @@
 """A bulletin as it is kept: to plain values and back, and what differs from now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -25,8 +25,10 @@ from .words import definition
 LANGUAGES = (CHINESE, ENGLISH)
 
 
-def to_keep(told: Bulletin) -> dict[str, Any]:
-    """All that is shown of a bulletin, as JSON."""
+def to_keep(
+    told: Bulletin, *, tell: Callable[[], object] = lambda: None
+) -> dict[str, Any]:
+    """All that is shown of a bulletin, as JSON. ``tell``: a language is done."""
     words, charts = {}, {}
     for language in LANGUAGES:
         with translation.override(language):
@@ -34,6 +36,7 @@ def to_keep(told: Bulletin) -> dict[str, Any]:
             charts[language] = {
                 name: draw(told).as_json() for name, draw in CHARTS.items()
             }
+        tell()
     return {
         "document": as_document(told),
         "tiers": [tier.fixed() for tier in told.tiers],

@@ -64,7 +64,7 @@ def _shape(placement: Placement, rules: Rules | None) -> Shape:
         placement.kind,
         placement.mode,
         placement.prominence,
-        is_long(rules, article.length, article.seconds or 0),
+        bool(rules) and is_long(rules, article.length, article.seconds or 0),
     )
 
 

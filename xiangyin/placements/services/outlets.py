@@ -83,11 +83,6 @@ class OutletFinder:
         return "", 0
 
 
-def resolve_outlet(county, *, address: str = "", said: str = "") -> Outlet | None:
-    """The outlet an article belongs to, or None where nobody listed it."""
-    return OutletFinder(county).find(address=address, said=said)
-
-
 @dataclass(frozen=True)
 class Unknown:
     """Articles that name the same outlet we do not know."""
@@ -195,7 +190,7 @@ def read_names(text: str) -> list[str]:
 
 # What is kept of a change, and what of it counts: such a change says why.
 TOLD = ("name", "name_en", "tier", "form", "owner", "evidence", "is_ours", "feed")
-TOLD += ("code", "is_active")
+TOLD += ("feed_is_whole", "code", "is_active")
 COUNTS = frozenset({"tier", "form", "owner", "evidence", "is_ours"})
 
 

@@ -1,5 +1,7 @@
 """All placements: what each figure of a bulletin opens."""
 
+import re
+
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -112,6 +114,26 @@ class CountedFilter(django_filters.ChoiceFilter):
         return queryset.with_keys(lines.placements)
 
 
+NO_END = 10_000
+DAYS = re.compile(r"(\d{1,4})-(\d{1,4})?\Z")
+
+
+class WaitedFilter(django_filters.CharFilter):
+    """Keeps what the bulletins count and appeared so many days after ours: ``4-7``.
+
+    Without an end (``31-``) also what took longer.
+    """
+
+    def filter(self, queryset, value):
+        asked, period = DAYS.match(value or ""), read_span(self.parent.data)
+        if not asked or not period:
+            return queryset
+        lines = counted_lines(county_of(self.parent.request.user), period)
+        first, last = (int(day) if day else NO_END for day in asked.groups())
+        found = lines.only((lines.waits >= first) & (lines.waits <= last))
+        return queryset.with_keys(found.placements)
+
+
 class PlacementFilterSet(ReachFilterSet):
     unit = BelowFilter(label=_("Unit"), queryset=Unit.objects.all())
     tier = TierFilter(
@@ -138,6 +160,10 @@ class PlacementFilterSet(ReachFilterSet):
         choices=[("on", _("only what the bulletin counts"))],
         widget=forms.RadioSelect,
     )
+    waited = WaitedFilter(
+        label=_("Days until carried"),
+        widget=forms.TextInput(attrs={"placeholder": "4-7"}),
+    )
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=PlacementState.choices, widget=forms.RadioSelect
     )
@@ -161,6 +187,7 @@ class PlacementFilterSet(ReachFilterSet):
             "outlet",
             "month",
             "counted",
+            "waited",
             "kind",
             "prominence",
             "has_evidence",

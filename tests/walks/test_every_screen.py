@@ -47,7 +47,7 @@ def test_nobody_scrolls_sideways(house, browser, screen):
             *("/admin/placements/unknown/", "/admin/placements/articles/new/"),
             *("/admin/placements/imports/works/", "/admin/placements/own-feeds/"),
             *("/admin/placements/evidence/", "/admin/placements/bonuses/"),
-            "/admin/placements/figures/",
+            *("/admin/placements/figures/", "/admin/visits/"),
         ],
     }
 

@@ -34,6 +34,9 @@ OFFICE = {
     "letters:again": staff("letter", act=ADMIN),
     "trail:index": staff(see=ADMIN),
     "trail:index_results": staff(see=ADMIN),
+    "visits:index": staff(see=STAFF, operator="told"),
+    "visits:chart": staff("=months", see=STAFF, operator="told"),
+    "visits:file": staff(see=STAFF, operator="told"),
 }
 del OFFICE["working_days:index_results"]  # a year is one page
 

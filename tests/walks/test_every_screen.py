@@ -50,6 +50,7 @@ def test_nobody_scrolls_sideways(house, browser, screen):
             *("/admin/placements/figures/", "/admin/placements/figures/waits/"),
             *("/admin/placements/tiers/", "/admin/placements/tiers/add/"),
             *("/admin/placements/tiers/of/abroad/", "/admin/placements/bonuses/new/"),
+            "/admin/visits/",
         ],
     }
 

@@ -147,3 +147,38 @@ class Imprint(BaseSiteSetting):
         if self.name_en and (get_language() or "").startswith("en"):
             return self.name_en
         return self.name
+
+
+class Visits(models.Model):
+    """How often one part of a site was opened on a day, by whomever."""
+
+    site = models.ForeignKey(Site, related_name="+", on_delete=models.CASCADE)
+    day = models.DateField()
+    part = models.CharField(max_length=255)  # as long as a section's slug may be
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("visits")
+        verbose_name_plural = _("visits")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "day", "part"], name="visits_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} /{self.part} {self.count}"
+
+
+class VisitFile(models.Model):
+    """How far the file of a day has been added up, in bytes."""
+
+    day = models.DateField(unique=True)
+    read_to = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("file of visits")
+        verbose_name_plural = _("files of visits")
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.read_to}"

@@ -4,3 +4,5 @@ from xiangyin.kernel.personal import not_personal
 
 not_personal("sections of the paper", "portal.Section")
 not_personal("the office's own address and numbers", "portal.Imprint")
+not_personal("how often parts of the site were opened", "portal.Visits")
+not_personal("how far a file was read", "portal.VisitFile")

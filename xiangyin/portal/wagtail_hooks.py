@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from . import choosing, pictures, sight
+from . import choosing, pictures, sight, visits
 from .explorer import pages
 
 choosing.tell_wagtail()
@@ -11,3 +11,4 @@ sight.tell_wagtail()
 # After Wagtail's own, in whose place it stands.
 hooks.register("register_admin_viewset", lambda: pages, order=1)
 hooks.register("construct_page_chooser_queryset", sight.choosable_pages)
+hooks.register("register_admin_viewset", lambda: visits.screens)

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "xiangyin.portal.visiting.count_visits",
     "django.middleware.security.SecurityMiddleware",
     "xiangyin.portal.middleware.security_headers",
     "xiangyin.portal.middleware.known_methods",
@@ -198,6 +199,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 XIANGYIN_OWN_HOSTS = os.environ.get("XIANGYIN_OWN_HOSTS", "").replace(",", " ").split()
 # Pages and scans that prove a placement are deleted after so many years.
 XIANGYIN_EVIDENCE_YEARS = int(os.environ.get("XIANGYIN_EVIDENCE_YEARS", "3"))
+
+# How often the site is opened is noted here, a file a day; see portal.visiting.
+XIANGYIN_VISITS = VAR / "visits"
+XIANGYIN_VISITS_BY_NGINX = os.environ.get("XIANGYIN_VISITS_BY_NGINX") == "1"
 
 # Shared by the worker processes, so that a limit counts once for all of them.
 CACHES = {

@@ -10,6 +10,7 @@ from .base import SQLITE
 SECRET_KEY = "only for tests"
 VAR = Path(tempfile.gettempdir()) / f"xiangyin-test-{os.getpid()}"
 MEDIA_ROOT = VAR / "media"
+XIANGYIN_VISITS = VAR / "visits"
 XIANGYIN_DELETIONS = VAR / "deletions.jsonl"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,5 @@
 """The pages of the public site that are not stories, and what its frame says."""
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +8,11 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page, PageManager, PagePermissionTester, Site
 
 from xiangyin.kernel.models import Unit
+from xiangyin.newsroom.models.restricted import AskedAtOnce
 
 from . import reading
 from .querysets import SectionQuerySet
+from .routing import StraightToThePage
 
 
 class FramePermissions(PagePermissionTester):
@@ -31,7 +32,7 @@ class NoUnreadStories(FramePermissions):
         return False
 
 
-class Home(Page):
+class Home(StraightToThePage, AskedAtOnce, Page):
     """The front page of one county's site."""
 
     county = models.OneToOneField(
@@ -67,7 +68,7 @@ class Home(Page):
         return Section.objects.child_of(self).order_by("path")
 
 
-class Section(Page):
+class Section(AskedAtOnce, Page):
     """A part of the paper: news, villages, daily life."""
 
     name_en = models.CharField(_("English name"), max_length=60, blank=True)
@@ -100,9 +101,7 @@ class Section(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        stories = reading.stories_on(Site.find_for_request(request)).child_of(self)
-        pages = Paginator(reading.with_pictures(stories), reading.PER_PAGE)
-        context["stories"] = pages.get_page(request.GET.get("p"))
+        context["stories"] = reading.page_of_section(self, request.GET.get("p"))
         return context
 
 

@@ -4,7 +4,7 @@ from django_tasks import task
 
 from xiangyin.newsroom.models import Story
 
-from .reading import CARD_SIZES, LEAD_SIZES
+from .sizes import CARD_SIZES, LEAD_SIZES
 
 
 @task()

@@ -1,7 +1,6 @@
 """Doors of the public site that are not Wagtail pages."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,22 +28,17 @@ def site_of(request) -> Site:
 def theme(request, slug):
     site = site_of(request)
     found = get_object_or_404(reading.themes_on(site), slug=slug)
-    stories = reading.stories_on(site).filter(theme=found)
-    return _listing(request, stories, "portal/theme.html", theme=found)
+    stories = reading.page_of_theme(site, found, request.GET.get("p"))
+    context = {"theme": found, "stories": stories}
+    return render(request, "portal/theme.html", context)
 
 
 @require_safe
 def unit(request, code):
     site = site_of(request)
     found = get_object_or_404(reading.units_on(site), code=code)
-    stories = reading.stories_on(site).filter(unit__path__startswith=found.path)
-    return _listing(request, stories, "portal/unit.html", unit=found)
-
-
-def _listing(request, stories, template, **context):
-    pages = Paginator(reading.with_pictures(stories), reading.PER_PAGE)
-    context["stories"] = pages.get_page(request.GET.get("p"))
-    return render(request, template, context)
+    stories = reading.page_of_unit(site, found, request.GET.get("p"))
+    return render(request, "portal/unit.html", {"unit": found, "stories": stories})
 
 
 @require_safe

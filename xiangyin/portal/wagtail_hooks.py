@@ -2,7 +2,9 @@
 
 from wagtail import hooks
 
-from . import choosing, pictures, sight
+from xiangyin.newsroom.models import Story
+
+from . import choosing, pictures, reading, sight
 from .explorer import pages
 
 choosing.tell_wagtail()
@@ -11,3 +13,10 @@ sight.tell_wagtail()
 # After Wagtail's own, in whose place it stands.
 hooks.register("register_admin_viewset", lambda: pages, order=1)
 hooks.register("construct_page_chooser_queryset", sight.choosable_pages)
+
+
+@hooks.register("before_serve_page")
+def read_at_once(page, request, args, kwargs):
+    """Read all that a story's page shows before its template asks piece by piece."""
+    if isinstance(page, Story):
+        request.read_on = reading.prepare_story(page)

@@ -15,7 +15,7 @@ from wagtail.rich_text import expand_db_html
 from xiangyin.engines.markup import clean_shown
 from xiangyin.engines.words import cut, excerpt
 
-from .. import reading
+from .. import reading, sizes
 from ..models import Section
 
 register = template.Library()
@@ -51,9 +51,16 @@ def section_of(context, story):
 
 @register.simple_tag(takes_context=True)
 def related_stories(context, story) -> list:
-    """What to read after this story."""
-    site = Site.find_for_request(context["request"])
-    return reading.related_to(site, story) if site else []
+    """What to read after this story; a page that is served has asked already."""
+    request = context.get("request")
+    if not hasattr(request, "read_on"):
+        return reading.related_to(story)
+    return request.read_on
+
+
+@register.simple_tag
+def card_picture(picture) -> str:
+    return sizes.card_picture(picture)
 
 
 @register.simple_tag

@@ -154,7 +154,22 @@ def photographs(county, how_many: int = 50) -> list:
 
 
 def sentence(random) -> str:
-    words = "清晨 茶农 上山 采摘 头茬 春茶 镇里 派出 农技员 逐户 指导 合作社 统一 收购".split()
+    words = [
+        "清晨",
+        "茶农",
+        "上山",
+        "采摘",
+        "头茬",
+        "春茶",
+        "镇里",
+        "派出",
+        "农技员",
+        "逐户",
+        "指导",
+        "合作社",
+        "统一",
+        "收购",
+    ]
     return "".join(random.choices(words, k=16)) + "。"
 
 

@@ -7,7 +7,7 @@ os.environ.setdefault("XIANGYIN_VAR", os.environ["XIANGYIN_SITE"])
 os.environ.setdefault("XIANGYIN_SECRET", "only for the benchmark, on this machine")
 os.environ.setdefault("XIANGYIN_HOSTS", "*")
 
-from xiangyin.config.settings.production import *  # noqa: E402, F403
+from xiangyin.config.settings.production import *  # noqa: F403
 
 VAR = Path(os.environ["XIANGYIN_SITE"]).resolve()
 SECURE_SSL_REDIRECT = False

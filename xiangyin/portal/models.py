@@ -11,6 +11,7 @@ from xiangyin.kernel.models import Unit
 from xiangyin.newsroom.models.restricted import AskedAtOnce
 
 from . import reading
+from .kept.notes import PICTURES, below, frame, made_from
 from .querysets import SectionQuerySet
 from .routing import StraightToThePage
 
@@ -52,6 +53,7 @@ class Home(StraightToThePage, AskedAtOnce, Page):
         context = super().get_context(request, *args, **kwargs)
         site = Site.find_for_request(request)
         sections = list(Section.objects.of(site))
+        made_from(below(self.path), frame(self), PICTURES)
         context["front"] = reading.front_page(site, sections)
         return context
 
@@ -101,6 +103,7 @@ class Section(AskedAtOnce, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
+        made_from(below(self.path))
         context["stories"] = reading.page_of_section(self, request.GET.get("p"))
         return context
 
@@ -146,3 +149,16 @@ class Imprint(BaseSiteSetting):
         if self.name_en and (get_language() or "").startswith("en"):
             return self.name_en
         return self.name
+
+
+class Change(models.Model):
+    """That something changed of which public pages are made (``portal.kept``).
+
+    Written by triggers, in the transaction of the change.
+    """
+
+    note = models.CharField(max_length=300)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.note

@@ -2,5 +2,6 @@
 
 from xiangyin.kernel.personal import not_personal
 
+not_personal("names of what changed on public pages", "portal.Change")
 not_personal("sections of the paper", "portal.Section")
 not_personal("the office's own address and numbers", "portal.Imprint")

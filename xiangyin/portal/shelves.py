@@ -6,6 +6,7 @@ Wagtail's tree keeps; an index holds what is public by that place and its day
 as quickly as the first, and counted without reading a story.
 """
 
+import itertools
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,7 +58,7 @@ class Shelf:
         A database that groups by month works out the month of every story first.
         """
         at = connection.ops.adapt_datetimefield_value
-        spans = list(zip(ends, ends[1:], strict=False))
+        spans = list(itertools.pairwise(ends))
         query = SPANS.format(
             count=self._count, spans=", ".join(["(%s, %s)"] * len(spans))
         )

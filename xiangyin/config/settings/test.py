@@ -35,6 +35,7 @@ ON_TRIAL = True
 ACCOUNT_RATE_LIMITS = False
 XIANGYIN_PACE = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+XIANGYIN_KEPT = VAR / "kept"
 CACHES = {
     **CACHES,
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},

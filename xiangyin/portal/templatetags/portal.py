@@ -1,5 +1,6 @@
 """What the public pages need in their templates."""
 
+import re
 from datetime import datetime
 
 from django import template
@@ -16,9 +17,13 @@ from xiangyin.engines.markup import clean_shown
 from xiangyin.engines.words import cut, excerpt
 
 from .. import reading, sizes
+from ..kept.notes import EVERYTHING, frame, made_from, page
 from ..models import Section
 
 register = template.Library()
+# A link to a page of ours, as Wagtail keeps it: its address may change.
+LINK = re.compile(r"<a\b[^>]*>")
+ITS_PAGE = re.compile(r'\bid="(\d+)"')
 
 
 @register.simple_tag(takes_context=True)
@@ -30,6 +35,8 @@ def site_sections(context) -> list:
     if not hasattr(request, "site_sections"):
         site = Site.find_for_request(request)
         request.site_sections = list(Section.objects.of(site)) if site else []
+        if site:
+            made_from(frame(site.root_page), EVERYTHING)
     return request.site_sections
 
 
@@ -88,6 +95,9 @@ def machine_time(moment: datetime | None) -> str:
 def clean_text(value) -> str:
     """Rich text with an allow-list of tags: Wagtail's own filter lets all through."""
     source = getattr(value, "source", value) or ""
+    for link in LINK.findall(source):
+        if 'linktype="page"' in link:
+            made_from(*(page(int(key)) for key in ITS_PAGE.findall(link)))
     return mark_safe(clean_shown(expand_db_html(source)))  # noqa: S308 -- just cleaned
 
 

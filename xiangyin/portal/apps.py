@@ -11,6 +11,7 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from . import personal, signed_in, subscribers  # noqa: F401, PLC0415 -- registration
+        from .kept import upkeep  # noqa: F401, PLC0415 -- registration
 
         pre_migrate.connect(open_for_migrations, sender=self)
         post_migrate.connect(shut_after_migrations, sender=self)

@@ -116,12 +116,13 @@ class Changes:
 
     def _hear(self, now: int) -> None:
         highest, gaps = self.numbers[HIGHEST], self._gaps()
-        rows = self._rows(highest, gaps)
+        rows = self._rows("id, note", highest, gaps, most=MOST + 1)
         if len(rows) > MOST:
+            rows = [(key, "") for (key,) in self._rows("id", highest, gaps)]
             self._give(ALL)
-            rows = self._newest()
         for key, note in rows:
-            self._give(ALL if note == EVERYTHING else place(note))
+            if note:
+                self._give(ALL if note == EVERYTHING else place(note))
             if key > highest + 1:
                 gaps.append((highest + 1, key - 1, now))
             gaps = [part for gap in gaps for part in without(key, gap)]
@@ -129,22 +130,16 @@ class Changes:
         self.numbers[HIGHEST] = highest
         self._keep_gaps([gap for gap in gaps if now - gap[2] < OPEN_AT_MOST])
 
-    def _rows(self, highest: int, gaps: list[Gap]) -> list:
+    def _rows(self, what: str, highest: int, gaps: list[Gap], *, most: int = 0) -> list:
         connection.close_if_unusable_or_obsolete()
         late = " OR id BETWEEN %s AND %s" * len(gaps)
         ends = [end for first, last, _since in gaps for end in (first, last)]
+        limit = f" LIMIT {most}" if most else ""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT id, note FROM portal_change WHERE id > %s{late}"  # noqa: S608
-                f" ORDER BY id LIMIT {MOST + 1}",
+                f"SELECT {what} FROM portal_change WHERE id > %s{late}"  # noqa: S608
+                f" ORDER BY id{limit}",
                 [highest, *ends],
-            )
-            return cursor.fetchall()
-
-    def _newest(self) -> list:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT id, note FROM portal_change ORDER BY id DESC LIMIT 1"
             )
             return cursor.fetchall()
 

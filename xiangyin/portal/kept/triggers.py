@@ -62,6 +62,8 @@ OF_PAGE = (
     " WHERE id = {key} AND live AND depth > 3",
     "SELECT 'frame:' || substr(path, 1, 8) FROM wagtailcore_page"
     " WHERE id = {key} AND depth <= 3",
+    "SELECT 'theme:' || theme_id FROM newsroom_story"
+    " WHERE page_ptr_id = {key} AND theme_id IS NOT NULL",
 )
 OF_PICTURE = tuple(
     note.replace(

@@ -2,11 +2,13 @@
 
 import gc
 import gzip
+import os
 import threading
 from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
 from django.utils import timezone
 from wagtail.models import Page
@@ -16,7 +18,7 @@ from tests.portal.kept_house import Reader
 from tests.portal.paper import a_picture, a_site, a_story, publish
 from xiangyin.kernel.models import Picture, PictureRendition, Unit
 from xiangyin.newsroom.models import Story, Theme
-from xiangyin.portal.kept import changes, store, triggers, upkeep
+from xiangyin.portal.kept import changes, opening, store, triggers, upkeep
 from xiangyin.portal.models import Change, Imprint, Section
 
 pytestmark = [
@@ -401,6 +403,7 @@ def everybody_at_once(folder) -> int:
         return [b"page"]
 
     readers = [Reader(folder, every=10**18, application=slow) for _process in range(8)]
+    readers[0].door.changes.numbers[changes.NUMBER] = 1
 
     def read(reader):
         began.wait()
@@ -507,8 +510,9 @@ def test_many_gaps_become_one_and_nothing_is_missed(reader, story, monkeypatch):
 
 
 def test_changes_are_asked_for_again_only_after_a_while(tmp_path, story):
-    reader = Reader(tmp_path, every=3600 * changes.SECOND)
+    reader = Reader(tmp_path)
     reader.read(story.url)
+    reader.door.changes.every = 3600 * changes.SECOND
     correct(story)
 
     assert "加宽" not in reader.read(story.url).html
@@ -546,3 +550,59 @@ def test_changes_that_everybody_heard_of_are_forgotten(home):
 
     assert upkeep.forget_old_changes() == 1
     assert set(Change.objects.values_list("note", flat=True)) == {"0", "1"}
+
+
+def test_pages_of_yesterday_are_deleted(tmp_path, home, story, settings):
+    settings.XIANGYIN_KEPT = tmp_path
+    reader = Reader(tmp_path / "edition")
+    reader.read("/")
+    reader.read(story.url)
+    old, new = sorted((tmp_path / "edition").glob("pages/*/*"))
+    os.utime(old, (0, 0))
+
+    assert upkeep.forget_old_pages() == 1
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_nothing_is_kept_before_the_database_was_reached(reader, story, monkeypatch):
+    def away(*_args):
+        raise OperationalError("away")
+
+    monkeypatch.setattr(changes.Changes, "_begin", away)
+    monkeypatch.setattr(changes.connection, "close", lambda: None)
+
+    for _time in range(2):
+        assert reader.read(story.url).status == 200
+    assert reader.made == [story.url] * 2
+
+
+def test_each_start_of_the_server_begins_with_no_pages(tmp_path, home, settings):
+    settings.XIANGYIN_KEPT = tmp_path
+    (tmp_path / "yesterday/pages").mkdir(parents=True)
+
+    door = opening.with_kept_pages(WSGIHandler())
+
+    assert [each.name for each in tmp_path.iterdir()] == [opening.edition()]
+    assert door.store.folder == tmp_path / opening.edition()
+    settings.XIANGYIN_KEEP_PAGES = False
+    plain = WSGIHandler()
+    assert opening.with_kept_pages(plain) is plain
+
+
+def test_a_database_that_is_away_is_not_asked_at_every_page(tmp_path, story):
+    reader = Reader(tmp_path, every=changes.EVERY)
+    reader.read(story.url)
+    asked = []
+
+    def away(*_args, **_more):
+        asked.append(1)
+        raise OperationalError("away")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changes.Changes, "_rows", away)
+        patch.setattr(changes.connection, "close", lambda: None)
+        reader.door.changes.numbers[changes.LOOKED] = 0
+        for _time in range(5):
+            reader.read(story.url)
+
+    assert asked == [1]

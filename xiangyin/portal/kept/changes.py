@@ -68,22 +68,23 @@ class Changes:
         self.every = every
         self.file = os.open(folder / "numbers", os.O_RDWR | os.O_CREAT, 0o600)
         with self._alone():
-            is_new = os.fstat(self.file).st_size < SIZE
-            if is_new:
+            if os.fstat(self.file).st_size < SIZE:
                 os.ftruncate(self.file, SIZE)
-            self.numbers = memoryview(mmap.mmap(self.file, SIZE)).cast("Q")
-            if is_new:
-                self._begin()
+        self.numbers = memoryview(mmap.mmap(self.file, SIZE)).cast("Q")
 
     def _begin(self) -> None:
-        self.numbers[NUMBER] = 1
+        """From here on: what changed before is in no page that is kept."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT MAX(id) FROM portal_change")
             self.numbers[HIGHEST] = cursor.fetchone()[0] or 0
+        self.numbers[NUMBER] = 1
 
     @property
     def number(self) -> int:
-        """The last number that was given: what is begun now is true until the next."""
+        """The last number that was given: what is begun now is true until the next.
+
+        Zero while the database was never reached: then nothing is kept.
+        """
         return self.numbers[NUMBER]
 
     def outdate(self, made_at: int, places: Iterable[int]) -> bool:
@@ -99,11 +100,11 @@ class Changes:
         Returns when it was last heard, as ``time.monotonic_ns``.
         """
         heard = self.numbers[LOOKED]
-        if 0 <= time.monotonic_ns() - heard < self.every:
+        if self._is_fresh(heard):
             return heard
         with self._alone():
             now = time.monotonic_ns()
-            if 0 <= now - self.numbers[LOOKED] < self.every:
+            if self._is_fresh(self.numbers[LOOKED]):
                 return self.numbers[LOOKED]
             try:
                 self._hear(now)
@@ -114,7 +115,13 @@ class Changes:
             self.numbers[LOOKED] = now
             return now
 
+    def _is_fresh(self, heard: int) -> bool:
+        """Whether somebody just asked, or need not ask again so soon."""
+        return -AWAY < time.monotonic_ns() - heard < self.every
+
     def _hear(self, now: int) -> None:
+        if not self.number:
+            self._begin()
         highest, gaps = self.numbers[HIGHEST], self._gaps()
         rows = self._rows("id, note", highest, gaps, most=MOST + 1)
         if len(rows) > MOST:

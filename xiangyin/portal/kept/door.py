@@ -41,7 +41,9 @@ NOT_KEPT_FOR = 60
 MOST_REMEMBERED = 10_000
 # What a browser has it asks for again each time; nginx may hand a page out for the
 # rest of the second in which it was known to be true, and for one more while it asks.
-CACHE_CONTROL = "public, max-age=0, must-revalidate, stale-while-revalidate=1"
+# (nginx takes no answer that says max-age=0 alone, and reads X-Accel-Expires, which has
+# the last word, only after it: both are sent, in this order.)
+CACHE_CONTROL = "public, s-maxage=1, max-age=0, stale-while-revalidate=1"
 VARY = "Accept-Encoding, Accept-Language, Cookie"
 OURS = {"etag", "vary", "cache-control", "content-length"}
 
@@ -69,6 +71,8 @@ class Door:
         if key is None:
             return self.application(environ, start_response)
         heard = self.changes.look()
+        if not self.changes.number:
+            return self.application(environ, start_response)
         kept = self.store.get(key)
         if kept is None:
             if self.not_kept.get(key, 0) > time.monotonic():

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 import pytest
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -14,7 +15,8 @@ from tests.factories.people import PersonFactory, a_county
 from tests.portal.paper import a_site, a_story
 from xiangyin.kernel.rights import Role
 from xiangyin.portal import visiting
-from xiangyin.portal.models import VisitFile, Visits
+from xiangyin.portal.kept.door import Door
+from xiangyin.portal.models import Change, VisitFile, Visits
 from xiangyin.portal.visits import Opened
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +44,28 @@ def paper(county):
     return home
 
 
-def reader(agent=PHONE) -> Client:
-    return Client(headers={"user-agent": agent})
+class Reader:
+    """Asks the application as the server does, from the outermost door."""
+
+    def __init__(self):
+        self.application = visiting.with_visits_counted(WSGIHandler())
+
+    def get(self, path, *, method="GET", **headers) -> str:
+        """The status of the answer."""
+        asked = {"HTTP_USER_AGENT": PHONE, "HTTP_HOST": "testserver", **headers}
+        path, _mark, query = path.partition("?")
+        environ = RequestFactory().generic(method, path).environ
+        told: list = []
+        answer = self.application(
+            {**environ, **asked, "QUERY_STRING": query},
+            lambda status, headers, *more: told.append(status),
+        )
+        list(answer)
+        return told[0]
+
+
+def reader() -> Reader:
+    return Reader()
 
 
 def noted(kept) -> list[str]:
@@ -60,7 +82,7 @@ def test_each_page_opened_is_a_line_of_host_and_part(paper, kept):
     client = reader()
 
     for path in ("/", "/villages/", "/villages/flood/", "/search/?q=x"):
-        assert client.get(path).status_code == 200
+        assert client.get(path) == "200 OK"
 
     assert noted(kept) == [
         "testserver /",
@@ -76,20 +98,20 @@ def test_each_page_opened_is_a_line_of_host_and_part(paper, kept):
         ("/no/such/page/", {}),
         ("/accounts/login/", {}),
         ("/robots.txt", {}),
-        ("/", {"user-agent": "Mozilla/5.0 (compatible; Baiduspider/2.0)"}),
-        ("/", {"user-agent": "curl/8.5"}),
-        ("/", {"sec-purpose": "prefetch"}),
+        ("/", {"HTTP_USER_AGENT": "Mozilla/5.0 (compatible; Baiduspider/2.0)"}),
+        ("/", {"HTTP_USER_AGENT": "curl/8.5"}),
+        ("/", {"HTTP_SEC_PURPOSE": "prefetch"}),
     ],
 )
 def test_what_nobody_read_is_not_noted(paper, kept, path, headers):
-    reader().get(path, headers=headers)
+    reader().get(path, **headers)
 
     assert noted(kept) == []
 
 
 def test_a_head_request_and_a_form_sent_are_not_noted(paper, kept):
-    reader().head("/")
-    reader().post("/display/large/", {"size": "large"})
+    reader().get("/", method="HEAD")
+    reader().get("/display/large/", method="POST")
 
     assert noted(kept) == []
 
@@ -189,6 +211,25 @@ def test_each_county_has_its_own_counts(paper, kept):
     assert list(Visits.objects.filter(site=site).values_list("part", "count")) == [
         ("", 1)
     ]
+
+
+def test_a_kept_page_is_a_visit_each_time_it_is_handed_out(paper, kept, tmp_path):
+    client = reader()
+    client.application.application = Door(WSGIHandler(), tmp_path / "kept", every=0)
+
+    assert [client.get("/"), client.get("/")] == ["200 OK", "200 OK"]
+
+    assert noted(kept) == ["testserver /", "testserver /"]
+
+
+def test_adding_visits_up_lets_no_kept_page_go(paper, kept):
+    kept.mkdir()
+    visiting.file_of(DAY).write_text("testserver /\n")
+    before = Change.objects.count()
+
+    visiting.add_up(today=DAY)
+
+    assert Change.objects.count() == before
 
 
 def test_where_nginx_counts_the_program_does_not(paper, kept, settings):

@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,3 +17,20 @@ class PortalConfig(AppConfig):
             subscribers,
             tasks,
         )
+        from .kept import upkeep  # noqa: F401, PLC0415 -- registration
+
+        pre_migrate.connect(open_for_migrations, sender=self)
+        post_migrate.connect(shut_after_migrations, sender=self)
+
+
+def open_for_migrations(using, **kwargs):
+    from .kept import triggers  # noqa: PLC0415 -- models load after apps
+
+    triggers.take_away(connections[using])
+
+
+def shut_after_migrations(using, **kwargs):
+    from .kept import triggers  # noqa: PLC0415 -- models load after apps
+
+    if triggers.can_stand(connections[using]):
+        triggers.set_up(connections[using])

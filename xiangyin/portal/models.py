@@ -1,6 +1,5 @@
 """The pages of the public site that are not stories, and what its frame says."""
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +8,12 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Page, PageManager, PagePermissionTester, Site
 
 from xiangyin.kernel.models import Unit
+from xiangyin.newsroom.models.restricted import AskedAtOnce
 
 from . import reading
+from .kept.notes import PICTURES, below, frame, made_from
 from .querysets import SectionQuerySet
+from .routing import StraightToThePage
 
 
 class FramePermissions(PagePermissionTester):
@@ -31,7 +33,7 @@ class NoUnreadStories(FramePermissions):
         return False
 
 
-class Home(Page):
+class Home(StraightToThePage, AskedAtOnce, Page):
     """The front page of one county's site."""
 
     county = models.OneToOneField(
@@ -51,6 +53,7 @@ class Home(Page):
         context = super().get_context(request, *args, **kwargs)
         site = Site.find_for_request(request)
         sections = list(Section.objects.of(site))
+        made_from(below(self.path), frame(self), PICTURES)
         context["front"] = reading.front_page(site, sections)
         return context
 
@@ -67,7 +70,7 @@ class Home(Page):
         return Section.objects.child_of(self).order_by("path")
 
 
-class Section(Page):
+class Section(AskedAtOnce, Page):
     """A part of the paper: news, villages, daily life."""
 
     name_en = models.CharField(_("English name"), max_length=60, blank=True)
@@ -100,9 +103,8 @@ class Section(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        stories = reading.stories_on(Site.find_for_request(request)).child_of(self)
-        pages = Paginator(reading.with_pictures(stories), reading.PER_PAGE)
-        context["stories"] = pages.get_page(request.GET.get("p"))
+        made_from(below(self.path))
+        context["stories"] = reading.page_of_section(self, request.GET.get("p"))
         return context
 
 
@@ -182,3 +184,16 @@ class VisitFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.read_to}"
+
+
+class Change(models.Model):
+    """That something changed of which public pages are made (``portal.kept``).
+
+    Written by triggers, in the transaction of the change.
+    """
+
+    note = models.CharField(max_length=300)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return self.note

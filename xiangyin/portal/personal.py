@@ -2,6 +2,7 @@
 
 from xiangyin.kernel.personal import not_personal
 
+not_personal("names of what changed on public pages", "portal.Change")
 not_personal("sections of the paper", "portal.Section")
 not_personal("the office's own address and numbers", "portal.Imprint")
 not_personal("how often parts of the site were opened", "portal.Visits")

@@ -7,7 +7,7 @@ from xiangyin.kernel.schedule import every
 from xiangyin.newsroom.models import Story
 
 from . import visiting
-from .reading import CARD_SIZES, LEAD_SIZES
+from .sizes import CARD_SIZES, LEAD_SIZES
 
 
 @task()

@@ -1,7 +1,6 @@
 """Doors of the public site that are not Wagtail pages."""
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,8 @@ from django.views.i18n import set_language
 from wagtail.models import Site
 
 from . import reading
+from .kept import notes
+from .kept.notes import EVERYTHING, below, frame, made_from
 from .models import Section
 
 A_YEAR = 365 * 24 * 3600
@@ -29,28 +30,27 @@ def site_of(request) -> Site:
 def theme(request, slug):
     site = site_of(request)
     found = get_object_or_404(reading.themes_on(site), slug=slug)
-    stories = reading.stories_on(site).filter(theme=found)
-    return _listing(request, stories, "portal/theme.html", theme=found)
+    made_from(notes.theme(found.pk))
+    stories = reading.page_of_theme(site, found, request.GET.get("p"))
+    context = {"theme": found, "stories": stories}
+    return render(request, "portal/theme.html", context)
 
 
 @require_safe
 def unit(request, code):
     site = site_of(request)
     found = get_object_or_404(reading.units_on(site), code=code)
-    stories = reading.stories_on(site).filter(unit__path__startswith=found.path)
-    return _listing(request, stories, "portal/unit.html", unit=found)
-
-
-def _listing(request, stories, template, **context):
-    pages = Paginator(reading.with_pictures(stories), reading.PER_PAGE)
-    context["stories"] = pages.get_page(request.GET.get("p"))
-    return render(request, template, context)
+    made_from(below(site.root_page.path))
+    stories = reading.page_of_unit(site, found, request.GET.get("p"))
+    return render(request, "portal/unit.html", {"unit": found, "stories": stories})
 
 
 @require_safe
 def archive(request):
     years: dict = {}
-    for month, count in reading.months(site_of(request)):
+    site = site_of(request)
+    made_from(below(site.root_page.path))
+    for month, count in reading.months(site):
         years.setdefault(month.year, []).append((month, count))
     return render(request, "portal/archive.html", {"years": list(years.items())})
 
@@ -59,7 +59,9 @@ def archive(request):
 def archive_month(request, year, month):
     if not 1 <= month <= 12 or not 1 <= year <= 9998:
         raise Http404
-    days = reading.stories_of_month(site_of(request), year, month)
+    site = site_of(request)
+    made_from(below(site.root_page.path))
+    days = reading.stories_of_month(site, year, month)
     if not days:
         raise Http404
     return render(
@@ -126,6 +128,7 @@ def robots(request):
 @require_safe
 def sitemap(request):
     site = site_of(request)
+    made_from(below(site.root_page.path), frame(site.root_page), EVERYTHING)
     pages = [site.root_page, *Section.objects.of(site)]
     stories = reading.stories_on(site).select_related(None)
     pages += stories.only("path", "url_path", "last_published_at")[:40_000]

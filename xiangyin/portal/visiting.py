@@ -13,6 +13,7 @@ The worker adds the lines up and removes the file when its day is over.
 
 import os
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -30,7 +31,10 @@ from .models import Section, VisitFile, Visits
 MACHINES = re.compile(
     r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|java/|go-http", re.I
 )
-NO_READING = ("/admin/", "/accounts/", "/my/", "/start/", "/display/", "/media/")
+NO_READING = (
+    *("/admin/", "/accounts/", "/my/", "/start/"),
+    *("/display/", "/media/", "/static/", "/healthz"),
+)
 AT_ONCE = 4 * 2**20
 FRONT, OTHER = "", "*"
 # Parts of every county's site that are no section.
@@ -39,45 +43,59 @@ KNOWN = frozenset(
 )
 
 
-def count_visits(get_response):
+class VisitsCounted:
+    """The application, also where it answers with a kept page, with its visits noted."""
+
+    def __init__(self, application):
+        self.application = application
+        self.until, self.file = 0.0, -1
+
+    def __call__(self, environ, start_response):
+        if environ["REQUEST_METHOD"] != "GET":
+            return self.application(environ, start_response)
+
+        def begin(status, headers, *more):
+            if is_visit(environ, status, headers):
+                self.note(environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""))
+            return start_response(status, headers, *more)
+
+        return self.application(environ, begin)
+
+    def note(self, host: str, path: str) -> None:
+        """Add a line to the file of the day: one write, so that processes do not mix."""
+        if time.time() >= self.until:
+            self._open()
+        part = path[1:].partition("/")[0]
+        os.write(self.file, f"{host[:100]} /{part[:60]}\n".encode("utf-8", "replace"))
+
+    def _open(self) -> None:
+        if self.file >= 0:
+            os.close(self.file)
+        now = timezone.localtime()
+        folder().mkdir(parents=True, exist_ok=True)
+        self.file = os.open(file_of(now.date()), FLAGS, 0o640)
+        over = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0)
+        self.until = over.timestamp()
+
+
+def with_visits_counted(application):
     """Note every page that a person opened on the public site."""
     if settings.XIANGYIN_VISITS_BY_NGINX:
-        return get_response
-
-    def answer(request):
-        response = get_response(request)
-        if is_visit(request, response):
-            note(request.get_host(), request.path)
-        return response
-
-    return answer
+        return application
+    return VisitsCounted(application)
 
 
-def is_visit(request, response) -> bool:
+def is_visit(environ, status: str, headers) -> bool:
     """A page read, not one prefetched, asked for by a program or behind the log-in."""
+    if not status.startswith(("200", "304")):
+        return False
+    kind = next((v for name, v in headers if name.lower() == "content-type"), "")
     return (
-        request.method == "GET"
-        and response.status_code in (200, 304)
-        and response.headers.get("Content-Type", "text/html").startswith("text/html")
-        and "prefetch" not in request.headers.get("Sec-Purpose", "")
-        and not request.path.startswith(NO_READING)
-        and not MACHINES.search(request.headers.get("User-Agent", "bot"))
+        (kind.startswith("text/html") or status.startswith("304"))
+        and "prefetch" not in environ.get("HTTP_SEC_PURPOSE", "")
+        and not environ.get("PATH_INFO", "").startswith(NO_READING)
+        and not MACHINES.search(environ.get("HTTP_USER_AGENT", "bot"))
     )
-
-
-def note(host: str, path: str) -> None:
-    """Add a line to the file of the day: one write, so that processes do not mix."""
-    part = path[1:].partition("/")[0]
-    line = f"{host} /{part[:60]}\n".encode()
-    try:
-        out = os.open(file_of(timezone.localdate()), FLAGS, 0o640)
-    except FileNotFoundError:
-        folder().mkdir(parents=True, exist_ok=True)
-        out = os.open(file_of(timezone.localdate()), FLAGS, 0o640)
-    try:
-        os.write(out, line)
-    finally:
-        os.close(out)
 
 
 FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT

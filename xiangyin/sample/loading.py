@@ -15,7 +15,7 @@ from xiangyin.kernel.models import Unit
 from xiangyin.kernel.services.calendar import load_shipped_years
 from xiangyin.kernel.services.outbox import deliver_due
 from xiangyin.newsroom.models import Story
-from xiangyin.portal.reading import CARD_SIZES, LEAD_SIZES
+from xiangyin.portal.sizes import CARD_SIZES, LEAD_SIZES
 
 from .county import County, appoint_people, open_paper, plant_units
 from .ledger import decide_placements, open_ledger, receive_articles

@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "xiangyin.portal.visiting.count_visits",
     "django.middleware.security.SecurityMiddleware",
     "xiangyin.portal.middleware.security_headers",
     "xiangyin.portal.middleware.known_methods",
@@ -166,6 +165,15 @@ MFA_TOTP_TOLERANCE = 1
 XIANGYIN_SECOND_FACTOR = False
 XIANGYIN_DEVICE_COOKIE = "device"
 XIANGYIN_SIZE_COOKIE = "size"
+# Each choice a reader can make by a cookie, by the setting that names it: the pages
+# that are kept are told apart by these and by nothing else that a browser remembers.
+XIANGYIN_PAGE_COOKIES = (
+    ("LANGUAGE_COOKIE_NAME", ("zh-hans", "en")),
+    ("XIANGYIN_SIZE_COOKIE", ("large",)),
+)
+# Public pages are kept until something they are made from changes.
+XIANGYIN_KEEP_PAGES = True
+XIANGYIN_KEPT = VAR / "kept"
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -210,7 +218,10 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # Wagtail would write each size of each picture to a file at every page that shows
+    # it: 10 ms of a story's page. A page reads all its sizes from the database at once.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 TASKS = {
     "default": {

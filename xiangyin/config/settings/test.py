@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import SQLITE
+from .base import CACHES, SQLITE
 
 SECRET_KEY = "only for tests"
 VAR = Path(tempfile.gettempdir()) / f"xiangyin-test-{os.getpid()}"
@@ -36,4 +36,8 @@ ON_TRIAL = True
 ACCOUNT_RATE_LIMITS = False
 XIANGYIN_PACE = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+XIANGYIN_KEPT = VAR / "kept"
+CACHES = {
+    **CACHES,
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}

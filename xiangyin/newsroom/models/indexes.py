@@ -7,6 +7,16 @@ not know, so these are set up after migrations, like the gate.
 
 WANTED = {
     "newsroom_page_first_published": "wagtailcore_page (first_published_at)",
+    # The stories of a section and of a site by day: a section is one step above its
+    # stories and the front page two, and a step is four characters of the path.
+    "newsroom_page_in_section": (
+        "wagtailcore_page (substr(path, 1, length(path) - 4), first_published_at, id)"
+        " WHERE live"
+    ),
+    "newsroom_page_on_site": (
+        "wagtailcore_page (substr(path, 1, length(path) - 8), first_published_at, id)"
+        " WHERE live"
+    ),
     "newsroom_page_last_written": "wagtailcore_page (latest_revision_created_at)",
     "newsroom_page_own_last_written": (
         "wagtailcore_page (owner_id, latest_revision_created_at)"

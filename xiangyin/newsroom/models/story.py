@@ -19,6 +19,7 @@ from ..blocks import BodyBlock
 from ..querysets import StoryQuerySet
 from .offered import without_strangers
 from .plan import Plan, Theme
+from .restricted import AskedAtOnce
 
 SIGNED_FIELDS = frozenset(
     {"live", "title", "slug", "seo_title", "search_description", "lead", "body"}
@@ -95,7 +96,7 @@ def references_in(body) -> dict[type, set[str]]:
     return found
 
 
-class Story(Page):
+class Story(AskedAtOnce, Page):
     """The text with its pictures (稿件). Drafts and corrections are revisions.
 
     Three people sign the exact text before it is public; :meth:`save` is the

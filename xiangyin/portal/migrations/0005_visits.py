@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0001_initial'),
+        ('portal', '0004_changes_of_public_pages'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

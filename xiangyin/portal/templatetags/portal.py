@@ -1,5 +1,6 @@
 """What the public pages need in their templates."""
 
+import re
 from datetime import datetime
 
 from django import template
@@ -15,10 +16,14 @@ from wagtail.rich_text import expand_db_html
 from xiangyin.engines.markup import clean_shown
 from xiangyin.engines.words import cut, excerpt
 
-from .. import reading
+from .. import reading, sizes
+from ..kept.notes import EVERYTHING, frame, made_from, page
 from ..models import Section
 
 register = template.Library()
+# A link to a page of ours, as Wagtail keeps it: its address may change.
+LINK = re.compile(r"<a\b[^>]*>")
+ITS_PAGE = re.compile(r'\bid="(\d+)"')
 
 
 @register.simple_tag(takes_context=True)
@@ -30,6 +35,8 @@ def site_sections(context) -> list:
     if not hasattr(request, "site_sections"):
         site = Site.find_for_request(request)
         request.site_sections = list(Section.objects.of(site)) if site else []
+        if site:
+            made_from(frame(site.root_page), EVERYTHING)
     return request.site_sections
 
 
@@ -51,9 +58,16 @@ def section_of(context, story):
 
 @register.simple_tag(takes_context=True)
 def related_stories(context, story) -> list:
-    """What to read after this story."""
-    site = Site.find_for_request(context["request"])
-    return reading.related_to(site, story) if site else []
+    """What to read after this story; a page that is served has asked already."""
+    request = context.get("request")
+    if not hasattr(request, "read_on"):
+        return reading.related_to(story)
+    return request.read_on
+
+
+@register.simple_tag
+def card_picture(picture) -> str:
+    return sizes.card_picture(picture)
 
 
 @register.simple_tag
@@ -81,6 +95,9 @@ def machine_time(moment: datetime | None) -> str:
 def clean_text(value) -> str:
     """Rich text with an allow-list of tags: Wagtail's own filter lets all through."""
     source = getattr(value, "source", value) or ""
+    for link in LINK.findall(source):
+        if 'linktype="page"' in link:
+            made_from(*(page(int(key)) for key in ITS_PAGE.findall(link)))
     return mark_safe(clean_shown(expand_db_html(source)))  # noqa: S308 -- just cleaned
 
 

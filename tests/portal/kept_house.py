@@ -1,0 +1,52 @@
+"""A reader before the kept pages, who sends what a browser would and counts."""
+
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+
+from xiangyin.portal.kept.door import Door
+
+ALWAYS = 0  # hear of every change before every page
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def html(self) -> str:
+        return self.body.decode()
+
+
+class Reader:
+    """``made`` are the addresses that Django was asked for."""
+
+    def __init__(self, folder, *, every=ALWAYS, application=None):
+        self.made: list[str] = []
+        self.django = application or WSGIHandler()
+        self.door = Door(self.ask_django, folder, every=every)
+
+    def ask_django(self, environ, start_response):
+        query = environ.get("QUERY_STRING")
+        self.made.append(environ["PATH_INFO"] + (f"?{query}" if query else ""))
+        return self.django(environ, start_response)
+
+    def read(self, address, method="GET", host="testserver", **headers) -> Answer:
+        request = RequestFactory(headers={"host": host, **headers})
+        environ = request.generic(method, unquote(address)).environ
+        return answer_of(self.door, environ)
+
+
+def answer_of(application, environ) -> Answer:
+    told: list = []
+    parts = application(
+        environ, lambda status, headers, *_: told.extend((status, headers))
+    )
+    body = b"".join(parts)
+    if hasattr(parts, "close"):
+        parts.close()
+    return Answer(int(told[0][:3]), dict(told[1]), body)

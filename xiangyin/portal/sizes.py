@@ -1,0 +1,59 @@
+"""The sizes of all pictures of a page, read in one question."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils.html import format_html
+from wagtail.images.models import Filter
+
+from xiangyin.kernel.models import Picture, PictureRendition
+
+LEAD_SIZES = [
+    f"width-{width}|format-{kind}"
+    for width in (480, 800, 1200)
+    for kind in ("webp", "jpeg")
+]
+CARD_SIZES = [f"fill-{size}|format-webp" for size in ("360x240", "720x480")]
+
+# Read once: Wagtail reads what a size means anew for every picture that is shown.
+CARD_FILTERS = [Filter(spec=spec) for spec in CARD_SIZES]
+
+
+def card_picture(picture: Picture) -> str:
+    """The picture of a story in a list, beside the headline that says what it is."""
+    sizes = list(picture.get_renditions(*CARD_FILTERS).values())
+    smallest = sizes[0]
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="(min-width: 60rem) 25rem, 100vw"'
+        ' width="{}" height="{}" loading="lazy" alt="">',
+        smallest.url,
+        ", ".join(f"{size.url} {size.width}w" for size in sizes),
+        smallest.width,
+        smallest.height,
+    )
+
+
+def bring_sizes(pictures: Iterable[Picture | None], specs=CARD_SIZES) -> None:
+    """Give each picture the sizes it is shown in, as Wagtail's own prefetch does.
+
+    A size that was never made is made by the page that first shows it.
+    """
+    wanted = [picture for picture in pictures if picture is not None]
+    found = defaultdict(list)
+    if wanted:
+        sizes = PictureRendition.objects.filter(
+            image__in={picture.pk for picture in wanted}, filter_spec__in=specs
+        )
+        for size in sizes:
+            found[size.image_id].append(size)
+    for picture in wanted:
+        picture.prefetched_renditions = []
+        for size in found[picture.pk]:
+            size.image = picture
+            picture.prefetched_renditions.append(size)
+
+
+def photos_in(body) -> list[Picture]:
+    """The pictures that stand in a story's body: read at once by the body itself."""
+    photos = (block.value["picture"] for block in body if block.block_type == "photo")
+    return [photo for photo in photos if photo]

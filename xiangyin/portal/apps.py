@@ -8,4 +8,4 @@ class PortalConfig(AppConfig):
     verbose_name = _("Public site")
 
     def ready(self):
-        from . import personal, signed_in, subscribers  # noqa: F401, PLC0415 -- registration
+        from . import personal, rules, signed_in, subscribers  # noqa: F401, PLC0415 -- registration

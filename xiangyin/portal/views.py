@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 from wagtail.models import Site
 
-from . import reading
+from . import months, reading
 from .models import Section
 
 A_YEAR = 365 * 24 * 3600
@@ -36,7 +36,8 @@ def theme(request, slug):
 @require_safe
 def unit(request, code):
     site = site_of(request)
-    found = get_object_or_404(reading.units_on(site), code=code)
+    units = reading.units_on(site).select_related("card")
+    found = get_object_or_404(units, code=code)
     stories = reading.stories_on(site).filter(unit__path__startswith=found.path)
     return _listing(request, stories, "portal/unit.html", unit=found)
 
@@ -57,14 +58,13 @@ def archive(request):
 
 @require_safe
 def archive_month(request, year, month):
-    if not 1 <= month <= 12 or not 1 <= year <= 9998:
-        raise Http404
+    first = months.month_of(year, month)
     days = reading.stories_of_month(site_of(request), year, month)
     if not days:
         raise Http404
-    return render(
-        request, "portal/archive_month.html", {"days": days, "month": days[0][0]}
-    )
+    counts = {day: len(stories) for day, stories in days}
+    context = {"days": days, "month": first, "weeks": months.weeks_of(first, counts)}
+    return render(request, "portal/archive_month.html", context)
 
 
 @require_safe

@@ -6,7 +6,7 @@ then shows of it is asked anew each time, within the county (``front.py``).
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.widgets.chooser import BaseChooser
@@ -98,7 +98,7 @@ class NoticeBlock(blocks.StructBlock):
     """A few words to everybody, which leave by themselves."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=60)
-    words = blocks.TextBlock(label=_("Words"), max_length=600, rows=3)
+    words = blocks.TextBlock(label=_("What it says"), max_length=600, rows=3)
     since = blocks.DateBlock(label=_("Dated"))
     until = blocks.DateBlock(
         label=_("Last day"), help_text=_("On the day after, it is gone by itself.")
@@ -107,7 +107,7 @@ class NoticeBlock(blocks.StructBlock):
     def clean(self, value):
         cleaned = super().clean(value)
         if cleaned["until"] < cleaned["since"]:
-            refusal = ValidationError(_now("It would be gone before it is there."))
+            refusal = ValidationError(gettext("It would be gone before it is there."))
             raise blocks.StructBlockValidationError(block_errors={"until": refusal})
         return cleaned
 
@@ -142,7 +142,7 @@ class PictureBlock(blocks.StructBlock):
         help_text=_("What the picture shows, for readers who cannot see it."),
     )
     heading = heading()
-    words = CleanTextBlock(label=_("Words"), features=FEATURES, required=False)
+    words = CleanTextBlock(label=_("What it says"), features=FEATURES, required=False)
 
     class Meta:
         icon = "image"
@@ -151,11 +151,11 @@ class PictureBlock(blocks.StructBlock):
 
 class WordsBlock(blocks.StructBlock):
     heading = heading()
-    words = CleanTextBlock(label=_("Words"), features=FEATURES)
+    words = CleanTextBlock(label=_("What it says"), features=FEATURES)
 
     class Meta:
         icon = "doc-full"
-        label = _("Words")
+        label = _("A few words")
 
 
 class FrontBlock(blocks.StreamBlock):

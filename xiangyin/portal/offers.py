@@ -86,7 +86,7 @@ class Service(models.Model):
         Unit, verbose_name=_("offered by"), related_name="+", on_delete=models.PROTECT
     )
     group = models.CharField(
-        _("group"),
+        _("belongs to"),
         max_length=30,
         help_text=_("What it belongs to: health, school, water and power."),
     )

@@ -189,6 +189,7 @@ def foreign_blocks(home, other) -> list:
     """A layout whose keys are all the other county's."""
     theme = Theme.objects.create(unit=other.county, slug="river", name="云河两岸")
     story = a_story(other, title="云河的茶", unit=other.county)
+    a_story(other, title="云河两岸的树", unit=other.county, theme=theme)
     picture = a_picture()
     picture.title, picture.collection = "云河照片", county_collection(other.county)
     picture.save()

@@ -40,12 +40,15 @@ def is_readable(colour: str, *, on: tuple[str, ...]) -> bool:
 def nearest_readable(colour: str, *, on: tuple[str, ...]) -> str:
     """The colour of the same hue, as near in lightness as can be, that is readable.
 
-    It is made darker on light grounds and lighter on dark ones.
+    It is made darker on light grounds and lighter on dark ones. Where nothing can be
+    read on all of them, it is white.
 
     >>> nearest_readable("#a3301c", on=("#ffffff",))
     '#a3301c'
     >>> is_readable(nearest_readable("#ffd000", on=("#ffffff",)), on=("#ffffff",))
     True
+    >>> nearest_readable("#777777", on=("#ffffff", "#000000"))
+    '#ffffff'
     >>> is_readable(nearest_readable("#1a2a6b", on=("#171512",)), on=("#171512",))
     True
     """
@@ -60,7 +63,7 @@ def nearest_readable(colour: str, *, on: tuple[str, ...]) -> str:
         tried = _hex(colorsys.hls_to_rgb(hue, light, fullness))
         if is_readable(tried, on=on):
             return tried
-    return "#000000" if end == 0 else "#ffffff"
+    return "#ffffff"
 
 
 def _hex(parts) -> str:

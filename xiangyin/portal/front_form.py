@@ -36,7 +36,8 @@ class FrontForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.strangers: set[str] = set()
-        if self.is_bound:
+        # A front page that is not there yet is the operator's, who knows them all.
+        if self.is_bound and self.instance.pk:
             self.data = self.without_strangers()
 
     def offered(self) -> dict:
@@ -44,12 +45,11 @@ class FrontForm(WagtailAdminPageForm):
         home = self.instance
         own = Page.objects.descendant_of(home)
         seen = Story.objects.visible_to(self.for_user)
-        county = home.county.path if home.county_id else None
         return {
             "picture": choosable_pictures(self.for_user, home.pk),
             "story": seen.filter(path__startswith=home.path),
             "section": own.type(apps.get_model("portal.Section")),
-            "theme": Theme.objects.filter(unit__path__startswith=county),
+            "theme": Theme.objects.filter(unit__path__startswith=home.county.path),
             "page": own.filter(live=True) | Page.objects.filter(pk=home.pk),
         }
 

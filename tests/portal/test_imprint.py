@@ -95,7 +95,7 @@ def test_a_set_colour_has_its_stylesheet_at_an_address_of_its_own(client, imprin
     address = re.search(r'href="(/look/[0-9a-f]+\.css)"', page(client))[1]
     answer = client.get(address)
 
-    assert answer.headers["Content-Type"] == "text/css"
+    assert answer.headers["Content-Type"] == "text/css; charset=utf-8"
     assert "immutable" in answer.headers["Cache-Control"]
     assert "--accent: #1f4e79" in answer.content.decode()
     imprint.accent = "#2f6242"

@@ -146,6 +146,8 @@ def stylesheet(request, version):
         raise Http404
     if version != look.version(accent):
         return redirect("look", version=look.version(accent))
-    response = HttpResponse(look.stylesheet(accent), content_type="text/css")
+    response = HttpResponse(
+        look.stylesheet(accent), content_type="text/css; charset=utf-8"
+    )
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response

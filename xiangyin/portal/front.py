@@ -19,7 +19,8 @@ from xiangyin.newsroom.models import Theme
 from . import reading
 from .offers import Occasion, Service
 
-BESIDE = [f"width-{width}|format-webp" for width in (480, 800)]
+# One size: a picture smaller than two of them would be offered twice alike.
+BESIDE = ["width-800|format-webp"]
 AMONG_NEWEST = 8
 
 
@@ -35,7 +36,7 @@ class Piece:
 
     @property
     def template(self) -> str:
-        return f"portal/front/{self.kind}.html"
+        return f"portal/front/_{self.kind}.html"
 
 
 @dataclass(frozen=True)

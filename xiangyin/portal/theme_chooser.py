@@ -51,5 +51,9 @@ class ThemeChooserViewSet(ChooserViewSet):
     chosen_multiple_view_class = ChosenMultiple
     register_widget = False
 
+    def get_urlpatterns(self):
+        """Without Wagtail's door to create one: themes have a screen of their own."""
+        return [each for each in super().get_urlpatterns() if each.name != "create"]
+
 
 theme_chooser = ThemeChooserViewSet()

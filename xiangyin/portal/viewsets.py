@@ -4,6 +4,7 @@ from django import forms
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 
@@ -114,6 +115,7 @@ class ImprintViewSet(OfficeViewSet):
     ordering = ["name", "pk"]
 
 
+@require_safe
 def my_front_page(request):
     """Lead to the editor of one's own county's front page."""
     require(request.user, ARRANGE)

@@ -28,6 +28,7 @@ from tests.factories.placements import (
     a_placement,
     a_scheme,
 )
+from tests.factories.portal import OccasionFactory, ServiceFactory, UnitCardFactory
 from tests.publishing.channels import a_webhook
 from xiangyin.kernel.models import CalendarDay, Letter, Picture, Unit
 from xiangyin.kernel.rights import Role
@@ -58,6 +59,7 @@ from xiangyin.placements.services.bulletins import (
 from xiangyin.placements.services.clusters import cluster_work
 from xiangyin.placements.services.credits import give_bonus
 from xiangyin.placements.services.evidence import keep_bytes
+from xiangyin.portal.models import Imprint
 from xiangyin.portal.services.sites import open_site
 from xiangyin.publishing.models import Channel, Dispatch
 from xiangyin.publishing.services.items import publish_item
@@ -77,6 +79,9 @@ OF_THE_TOWN = {
         "dispatch",
         "candidate",
         "bonus",
+        "occasion",
+        "service",
+        "card",
     ),
     *("placement", "work", "person", "unit"),
 }
@@ -90,6 +95,7 @@ def furnish(code: str, name: str, *, is_default: bool) -> SimpleNamespace:
     things |= _ledger(room)
     things |= _channels(room, things["live"])
     things |= _office(room)
+    things |= _site(room)
     things |= _for_addresses(room, things)
     room.things = things
     return room
@@ -432,6 +438,20 @@ def _office(room) -> dict:
         "redirect": redirect,
         "collection": county_collection(county),
         "group": administrator.groups.first(),
+    }
+
+
+def _site(room) -> dict:
+    name = room.name
+    imprint = Imprint.objects.get(site__root_page=room.home)
+    imprint.about, imprint.accent = f"{name}融媒的事。", "#1f4e79"
+    imprint.save()
+    told = {"unit": room.town}
+    return {
+        "imprint": imprint,
+        "occasion": OccasionFactory(title=f"{name}大集", **told),
+        "service": ServiceFactory(title=f"{name}报修", **told),
+        "card": UnitCardFactory(about=f"{name}大厅", **told),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import bulletins, views
+from . import bulletins, going_out, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
@@ -21,6 +21,18 @@ urlpatterns = [
         bulletins.bulletin_json,
         name="public_bulletin_json",
     ),
+    path("whats-on/", going_out.whats_on, name="whats_on"),
+    path("whats-on/past/", going_out.whats_past, name="whats_past"),
+    path("whats-on/<int:pk>/", going_out.occasion, name="occasion"),
+    path(
+        "whats-on/<int:year>/<int:month>/",
+        going_out.whats_on_month,
+        name="whats_on_month",
+    ),
+    path("whats-on.ics", going_out.whats_on_feed, name="whats_on_feed"),
+    path("services/", going_out.services, name="services"),
+    path("about/", going_out.about, name="about"),
+    path("look/<slug:version>.css", going_out.stylesheet, name="look"),
     path("site-map/", views.site_map, name="site_map"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("display/large/", views.large_type, name="large_type"),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 from wagtail.models import Site
 
-from . import reading
+from . import months, reading
 from .kept import notes
 from .kept.notes import EVERYTHING, below, frame, made_from
 from .models import Section
@@ -39,7 +39,8 @@ def theme(request, slug):
 @require_safe
 def unit(request, code):
     site = site_of(request)
-    found = get_object_or_404(reading.units_on(site), code=code)
+    units = reading.units_on(site).select_related("card")
+    found = get_object_or_404(units, code=code)
     made_from(below(site.root_page.path))
     stories = reading.page_of_unit(site, found, request.GET.get("p"))
     return render(request, "portal/unit.html", {"unit": found, "stories": stories})
@@ -57,16 +58,15 @@ def archive(request):
 
 @require_safe
 def archive_month(request, year, month):
-    if not 1 <= month <= 12 or not 1 <= year <= 9998:
-        raise Http404
+    first = months.month_of(year, month)
     site = site_of(request)
     made_from(below(site.root_page.path))
     days = reading.stories_of_month(site, year, month)
     if not days:
         raise Http404
-    return render(
-        request, "portal/archive_month.html", {"days": days, "month": days[0][0]}
-    )
+    counts = {day: len(stories) for day, stories in days}
+    context = {"days": days, "month": first, "weeks": months.weeks_of(first, counts)}
+    return render(request, "portal/archive_month.html", context)
 
 
 @require_safe

@@ -21,6 +21,7 @@ from .county import County, appoint_people, open_paper, plant_units
 from .ledger import decide_placements, open_ledger, receive_articles
 from .pictures import draw
 from .seeds import StorySeed, last_occurrence, stories, tips
+from .site import furnish_site
 from .sorting import motif_of, sort_tip
 from .telling import DAYS_UNDER_WAY, begin_telling, tell
 
@@ -45,6 +46,7 @@ def load_sample(*, today: date | None = None) -> County:
         county = plant_units()
         appoint_people(county)
         open_paper(county)
+        furnish_site(county, today=today)
         under_way, told = split(stories(), today=today)
         for order, seed in enumerate(under_way):
             begin_telling(

@@ -2,13 +2,16 @@
 
 import re
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
@@ -16,7 +19,7 @@ from wagtail.rich_text import expand_db_html
 from xiangyin.engines.markup import clean_shown
 from xiangyin.engines.words import cut, excerpt
 
-from .. import reading, sizes
+from .. import look, reading, sizes
 from ..kept.notes import EVERYTHING, frame, made_from, page
 from ..models import Section
 
@@ -24,6 +27,8 @@ register = template.Library()
 # A link to a page of ours, as Wagtail keeps it: its address may change.
 LINK = re.compile(r"<a\b[^>]*>")
 ITS_PAGE = re.compile(r'\bid="(\d+)"')
+# As nh3 writes a link; its address holds no quotation mark.
+LINK_AWAY = re.compile(r'<a href="(?P<to>https?://[^"]*)"[^>]*>.*?</a>', re.DOTALL)
 
 
 @register.simple_tag(takes_context=True)
@@ -93,12 +98,60 @@ def machine_time(moment: datetime | None) -> str:
 
 @register.filter
 def clean_text(value) -> str:
-    """Rich text with an allow-list of tags: Wagtail's own filter lets all through."""
+    """Rich text with an allow-list of tags: Wagtail's own filter lets all through.
+
+    A link that leaves the site says in words where it leads.
+    """
     source = getattr(value, "source", value) or ""
     for link in LINK.findall(source):
         if 'linktype="page"' in link:
             made_from(*(page(int(key)) for key in ITS_PAGE.findall(link)))
-    return mark_safe(clean_shown(expand_db_html(source)))  # noqa: S308 -- just cleaned
+    cleaned = clean_shown(expand_db_html(source))
+    marked_links = LINK_AWAY.sub(lambda link: link.group() + away(link["to"]), cleaned)
+    return mark_safe(marked_links)  # noqa: S308 -- just cleaned
+
+
+@register.filter
+def away(address: str) -> str:
+    """Where an address outside leads, in words: (another site: example.com).
+
+    Sites of the government (gov.cn) are named without that: to them people are sent
+    on the office's business. Our own say nothing.
+    """
+    host = host_of(address)
+    if not host or host in own_hosts():
+        return ""
+    if host == "gov.cn" or host.endswith(".gov.cn"):
+        said = _("(%(host)s)")
+    else:
+        said = _("(another site: %(host)s)")
+    return format_html('<span class="away">{}</span>', said % {"host": host})
+
+
+def host_of(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:  # [ without its ]
+        return ""
+
+
+def own_hosts() -> set[str]:
+    ours = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
+    return {*settings.XIANGYIN_OWN_HOSTS, *([ours] if ours else [])}
+
+
+@register.simple_tag
+def look_address(imprint) -> str:
+    """Where the office's own colour is, or nothing where it has none."""
+    accent = getattr(imprint, "accent", "")
+    return reverse("look", args=[look.version(accent)]) if accent else ""
+
+
+@register.filter
+def paragraphs(text: str) -> list[str]:
+    """Paragraphs of a plain text, parted by empty lines."""
+    parts = (part.strip() for part in text.replace("\r\n", "\n").split("\n\n"))
+    return [part for part in parts if part]
 
 
 @register.filter

@@ -126,6 +126,14 @@ def stories_of_month(site, year: int, month: int):
     return list(days.items())
 
 
+def still_public(site, paths: list[str]) -> set[str]:
+    """Which of these addresses are a public story's."""
+    root = site.root_page.url_path
+    within = {root + path.removeprefix("/"): path for path in paths}
+    found = stories_on(site).filter(url_path__in=within)
+    return {within[url] for url in found.order_by().values_list("url_path", flat=True)}
+
+
 def themes_on(site):
     """Themes of this county."""
     return Theme.objects.filter(unit__path__startswith=county_of(site).path)

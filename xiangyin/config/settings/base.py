@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "xiangyin.portal.display.script",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -165,6 +166,7 @@ MFA_TOTP_TOLERANCE = 1
 XIANGYIN_SECOND_FACTOR = False
 XIANGYIN_DEVICE_COOKIE = "device"
 XIANGYIN_SIZE_COOKIE = "size"
+XIANGYIN_SCRIPT_COOKIE = "script"
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,7 +1,6 @@
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -15,7 +14,7 @@ from xiangyin.kernel.errors import NotAllowed
 from xiangyin.kernel.models import Picture, Showing, Unit
 
 from .. import rules
-from ..blocks import BodyBlock
+from ..blocks import BodyBlock, fetch_sizes, words_in
 from ..querysets import StoryQuerySet
 from .offered import without_strangers
 from .plan import Plan, Theme
@@ -250,6 +249,10 @@ class Story(Page):
     def permissions_for_user(self, user):
         return rules.StoryPermissions(user, self)
 
+    def get_context(self, request, *args, **kwargs):
+        fetch_sizes(self.body)
+        return super().get_context(request, *args, **kwargs)
+
     @property
     def pictures(self) -> set[int]:
         """Keys of every picture that this text shows."""
@@ -264,12 +267,5 @@ class Story(Page):
     @cached_property
     def plain_text(self) -> str:
         """Lead and body without markup, as the ledger and the engine read it."""
-        parts = [self.lead]
-        for block in self.body:
-            if block.block_type == "text":
-                parts.append(strip_tags(block.value.source.replace("</p>", "</p>\n")))
-            elif block.block_type == "heading":
-                parts.append(block.value)
-            elif block.block_type == "quote":
-                parts.append(block.value["quote"])
+        parts = [self.lead, *(word for block in self.body for word in words_in(block))]
         return "\n".join(part.strip() for part in parts if part.strip())

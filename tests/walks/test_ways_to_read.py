@@ -5,6 +5,9 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
+from tests.newsroom.test_kinds_of_stories import TEXT, a_map, gallery, notes
+from tests.portal.paper import a_story
+
 from .browser import PHONE
 from .checks import Checks, fits
 from .office import a_busy_day
@@ -155,13 +158,13 @@ def test_without_a_voice_of_the_device_no_button_appears(house, browser, voices)
 
 
 def test_ways_to_read_pass_axe_and_the_checker_in_each_look(house, browser):
-    day = a_busy_day(house.office)
+    story = a_story(house.office.home, body=[TEXT, gallery(), notes(), a_map()])
     checks = Checks("reading")
     for look in ({}, {"color_scheme": "dark"}):
         window = browser.window(PHONE, **look)
         window.page.add_init_script(A_VOICE.replace("LOCAL", "[true]"))
         for step in ("plain", "traditional", "large"):
-            for address in (day.story.url, "/offline/", "/accessibility/"):
+            for address in (story.url, "/offline/", "/accessibility/"):
                 window.open(address)
                 checks.look(window, f"{step}{address.replace('/', '-')}")
                 fits(window)

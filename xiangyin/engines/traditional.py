@@ -94,8 +94,12 @@ def _pieces(html: str) -> list[tuple[str, bool]]:
 
 
 def _stays_in_line(tag: str) -> bool:
-    name = NAME.match(tag)
-    return bool(name) and name.group(1).lower() in IN_A_LINE
+    return _name(tag) in IN_A_LINE
+
+
+def _name(tag: str) -> str:
+    found = NAME.match(tag)
+    return found.group(1).lower() if found else ""
 
 
 def _put_back(line, converted: str, pieces, out) -> None:
@@ -115,8 +119,7 @@ def _tag(tag: str) -> str:
     """A tag whose spoken words are converted, and which tells the right script."""
     if tag[:2] in ("</", "<!"):
         return tag
-    name = NAME.match(tag)
-    if name and name.group(1).lower() in ("script", "style", "textarea"):
+    if _name(tag) in ("script", "style", "textarea"):
         return tag
     tag = SIMPLIFIED.sub(r"\1zh-Hant", tag)
     if not CHINESE.search(tag):

@@ -15,7 +15,7 @@ from wagtail.models import PagePermissionTester
 from xiangyin.kernel.errors import NotAllowed
 from xiangyin.kernel.rights import EVERY_ROLE, STAFF, Role, grant, may
 
-from .blocks import photos_in, said_by
+from .body import photos_in, said_by
 
 COVER_NEEDS_WORDS = _("Say in words what the cover picture shows.")
 # Without any of these a story says nothing.

@@ -14,7 +14,8 @@ from xiangyin.kernel.errors import NotAllowed
 from xiangyin.kernel.models import Picture, Showing, Unit
 
 from .. import rules
-from ..blocks import BodyBlock, fetch_sizes, words_in
+from ..blocks import BodyBlock, fetch_sizes
+from ..body import words_in
 from ..querysets import StoryQuerySet
 from .offered import without_strangers
 from .plan import Plan, Theme

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from ..blocks import photos_in, place_in_words, with_anchors
+from ..body import photos_in, place_in_words, with_anchors
 
 PIECE = re.compile(r"[0-9]+(?:[.,:][0-9]+)*%?|[A-Za-z]+|\s+|.", re.DOTALL)
 PARAGRAPH_ENDS = re.compile(r"</(?:p|li)>|<br\s*/?>", re.IGNORECASE)

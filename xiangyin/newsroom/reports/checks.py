@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from ..blocks import photos_in, rich_texts_in
+from ..body import photos_in, rich_texts_in
 from ..models import Story
 
 LONG_PARAGRAPH = 300

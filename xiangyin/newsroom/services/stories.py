@@ -16,7 +16,7 @@ from xiangyin.kernel.rights import may, require
 from xiangyin.kernel.services.outbox import tell
 
 from .. import rules
-from ..blocks import photos_in, place_in_words, with_anchors
+from ..body import photos_in, place_in_words, with_anchors
 from ..events import PUBLISHED, WITHDRAWN, StoryPublished, StoryWithdrawn
 from ..models import Plan, Story
 

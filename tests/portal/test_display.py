@@ -102,6 +102,15 @@ def test_a_phrase_that_tags_cut_is_converted_whole_and_singly_it_would_be_wrong(
     assert in_traditional("理") + in_traditional("发") == "理發"
 
 
+def test_words_that_grow_longer_are_converted_piece_by_piece(monkeypatch):
+    longer = {"头发": "頭髮兒", "长": "長"}
+    monkeypatch.setattr(
+        traditional, "in_traditional", lambda text: longer.get(text, text + "…")
+    )
+
+    assert page_in_traditional("<p><b>头发</b>长</p>") == "<p><b>頭髮兒</b>長</p>"
+
+
 def test_script_style_comments_and_code_are_not_text():
     kept = "<script>'头发'</script><!-- 头发 --><code>头发</code><style>头发</style>"
 

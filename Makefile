@@ -3,9 +3,10 @@ SHELL = /bin/sh
 PORT ?= 8000
 HOST ?= 127.0.0.1
 DB ?= all
+FOLDER ?= looks
 VENV = .venv/bin
 
-.PHONY: run test coverage test-scale drills check setup setup-dev lock help screenshots bench-tracing bench-desk bench-ledger clean
+.PHONY: run test coverage test-scale drills check setup setup-dev lock help screenshots looks bench-tracing bench-desk bench-ledger clean
 
 run: setup ## start everything and open the sample county: make run PORT=9000 HOST=0.0.0.0
 	@exec $(VENV)/xiangyin run --host $(HOST) --port $(PORT)
@@ -45,6 +46,10 @@ lock: setup-dev ## lock the requirements anew from pyproject.toml
 screenshots: setup-dev ## make the README's pictures anew
 	@sh deploy/test-packages.sh
 	$(VENV)/python -m docs.screenshots
+
+looks: setup-dev ## picture every public page in every look: make looks FOLDER=/tmp/looks
+	@sh deploy/test-packages.sh
+	$(VENV)/python -m docs.looks $(FOLDER)
 
 bench-tracing: setup-dev ## measure the tracing engine on ../shared/data
 	$(VENV)/python -m pip install --quiet --disable-pip-version-check datasketch rensa tantivy

@@ -40,6 +40,7 @@ OWN_ADDRESSES = [
     "/site-map/",
     "/bulletins/",
     "/accessibility/",
+    "/offline/",
     "/accounts/login/",
     "/accounts/password/reset/",
 ]
@@ -310,7 +311,7 @@ def test_large_type_is_remembered_and_turned_off_again(client, home):
 
 
 def test_a_switch_leads_nowhere_else(client, home):
-    for address in ("large_type", "choose_language"):
+    for address in ("large_type", "choose_script", "choose_language"):
         answer = client.post(reverse(address), {"next": "https://elsewhere.example/"})
         assert answer.url == "/"
 

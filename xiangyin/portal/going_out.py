@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from xiangyin.engines.icalendar import Entry, calendar
 
 from . import look, months, reading
+from .display import A_YEAR
 from .models import Imprint, Occasion, Service
-from .views import A_YEAR, site_of
+from .views import site_of
 
 IN_A_FEED = 200
 STAYS_IN_FEED = timedelta(days=30)

@@ -15,7 +15,7 @@ from xiangyin.newsroom.models import Story, Theme
 from xiangyin.newsroom.querysets import day_begins
 
 from . import shelves
-from .sizes import CARD_SIZES, LEAD_SIZES, bring_sizes, photos_in
+from .sizes import BY_ITSELF, CARD_SIZES, LEAD_SIZES, bring_sizes, photos_in
 
 PER_PAGE = 20
 IN_SECTION = 5
@@ -182,6 +182,14 @@ def stories_of_month(site, year: int, month: int):
     return list(days.items())
 
 
+def still_public(site, paths: list[str]) -> set[str]:
+    """Which of these addresses are a public story's."""
+    root = site.root_page.url_path
+    within = {root + path.removeprefix("/"): path for path in paths}
+    found = stories_on(site).filter(url_path__in=within)
+    return {within[url] for url in found.order_by().values_list("url_path", flat=True)}
+
+
 def themes_on(site):
     """Themes of this county."""
     return Theme.objects.filter(unit__path__startswith=county_of(site).path)
@@ -229,7 +237,7 @@ def prepare_story(story) -> list[Story]:
     related = related_to(story)
     own = [story.cover, *photos_in(story.body)]
     shown = [*own, *(near.cover for near in related)]
-    bring_sizes(shown, LEAD_SIZES + CARD_SIZES)
+    bring_sizes(shown, [*LEAD_SIZES, *CARD_SIZES, BY_ITSELF])
     return related
 
 

@@ -7,12 +7,15 @@ from django.utils.html import format_html
 from wagtail.images.models import Filter
 
 from xiangyin.kernel.models import Picture, PictureRendition
+from xiangyin.newsroom.body import photos_in as in_block
 
 LEAD_SIZES = [
     f"width-{width}|format-{kind}"
     for width in (480, 800, 1200)
     for kind in ("webp", "jpeg")
 ]
+# One picture of a gallery or a map by itself.
+BY_ITSELF = "max-1600x1600|format-jpeg"
 CARD_SIZES = [f"fill-{size}|format-webp" for size in ("360x240", "720x480")]
 
 # Read once: Wagtail reads what a size means anew for every picture that is shown.
@@ -55,5 +58,5 @@ def bring_sizes(pictures: Iterable[Picture | None], specs=CARD_SIZES) -> None:
 
 def photos_in(body) -> list[Picture]:
     """The pictures that stand in a story's body: read at once by the body itself."""
-    photos = (block.value["picture"] for block in body if block.block_type == "photo")
-    return [photo for photo in photos if photo]
+    photos = [photo for block in body for photo in in_block(block)]
+    return [photo["picture"] for photo in photos if photo.get("picture")]

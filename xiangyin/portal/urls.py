@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import bulletins, going_out, views
+from . import bulletins, display, going_out, offline, views
 
 urlpatterns = [
     path("search/", views.search, name="search"),
@@ -35,8 +35,12 @@ urlpatterns = [
     path("look/<slug:version>.css", going_out.stylesheet, name="look"),
     path("site-map/", views.site_map, name="site_map"),
     path("accessibility/", views.accessibility, name="accessibility"),
-    path("display/large/", views.large_type, name="large_type"),
-    path("display/language/", views.choose_language, name="choose_language"),
+    path("display/large/", display.large_type, name="large_type"),
+    path("display/script/", display.choose_script, name="choose_script"),
+    path("display/language/", display.choose_language, name="choose_language"),
+    path("offline/", offline.kept, name="offline"),
+    path("offline/gone/", offline.gone, name="offline_gone"),
+    path("sw.js", offline.worker, name="service_worker"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
 ]

@@ -1,21 +1,15 @@
 """Doors of the public site that are not Wagtail pages."""
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
-from django.views.i18n import set_language
+from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from . import months, reading
 from .kept import notes
 from .kept.notes import EVERYTHING, below, frame, made_from
 from .models import Section
-
-A_YEAR = 365 * 24 * 3600
 
 
 def site_of(request) -> Site:
@@ -139,32 +133,3 @@ def sitemap(request):
         {"entries": entries},
         content_type="application/xml; charset=utf-8",
     )
-
-
-# Reading pages carry no CSRF cookie, so that a cache may keep them: these two doors
-# change nothing but how the page looks to whoever opens it.
-choose_language = csrf_exempt(set_language)
-
-
-@csrf_exempt
-@require_POST
-def large_type(request):
-    """Turn large type on or off, and go back to the page."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(
-        back, {request.get_host()}, require_https=request.is_secure()
-    ):
-        back = "/"
-    response = redirect(back)
-    if request.POST.get("size") == "large":
-        response.set_cookie(
-            settings.XIANGYIN_SIZE_COOKIE,
-            "large",
-            max_age=A_YEAR,
-            samesite="Lax",
-            secure=request.is_secure(),
-            httponly=True,
-        )
-    else:
-        response.delete_cookie(settings.XIANGYIN_SIZE_COOKIE, samesite="Lax")
-    return response

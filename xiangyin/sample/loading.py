@@ -18,6 +18,7 @@ from xiangyin.newsroom.models import Story
 from xiangyin.portal.sizes import CARD_SIZES, LEAD_SIZES
 
 from .county import County, appoint_people, open_paper, plant_units
+from .kinds import pictures_wanted
 from .ledger import decide_placements, open_ledger, receive_articles
 from .pictures import draw
 from .seeds import StorySeed, last_occurrence, stories, tips
@@ -39,6 +40,7 @@ def load_sample(*, today: date | None = None) -> County:
     pictures = draw_pictures(
         [(seed.key, seed.picture) for seed in stories()]
         + [(seed.key, motif_of(seed)) for seed in tips() if motif_of(seed)]
+        + pictures_wanted()
     )
     logging.getLogger("django_tasks").setLevel(logging.WARNING)
     with transaction.atomic():
@@ -49,12 +51,10 @@ def load_sample(*, today: date | None = None) -> County:
         furnish_site(county, today=today)
         under_way, told = split(stories(), today=today)
         for order, seed in enumerate(under_way):
-            begin_telling(
-                county, seed, today=today, pixels=pictures[seed.key], order=order
-            )
+            begin_telling(county, seed, today=today, pictures=pictures, order=order)
         for seed in told:
             on = last_occurrence(seed.day, today=today)
-            tell(county, seed, on=on, today=today, pixels=pictures[seed.key])
+            tell(county, seed, on=on, today=today, pictures=pictures)
         for seed in sorted(tips(), key=lambda seed: seed.fate == "merged"):
             sort_tip(county, seed, today=today, photos=pictures)
         open_ledger(county)

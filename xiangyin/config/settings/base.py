@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "xiangyin.portal.display.script",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -165,11 +166,13 @@ MFA_TOTP_TOLERANCE = 1
 XIANGYIN_SECOND_FACTOR = False
 XIANGYIN_DEVICE_COOKIE = "device"
 XIANGYIN_SIZE_COOKIE = "size"
+XIANGYIN_SCRIPT_COOKIE = "script"
 # Each choice a reader can make by a cookie, by the setting that names it: the pages
 # that are kept are told apart by these and by nothing else that a browser remembers.
 XIANGYIN_PAGE_COOKIES = (
     ("LANGUAGE_COOKIE_NAME", ("zh-hans", "en")),
     ("XIANGYIN_SIZE_COOKIE", ("large",)),
+    ("XIANGYIN_SCRIPT_COOKIE", ("hant",)),
 )
 # Public pages are kept until something they are made from changes.
 XIANGYIN_KEEP_PAGES = True

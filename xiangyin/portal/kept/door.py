@@ -4,6 +4,7 @@ Only for who reads without being known: a request with a session, with messages 
 wait, or with any method but GET and HEAD goes past it.
 """
 
+import re
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -34,7 +35,9 @@ PAST = [
     "/bulletins/",
     "/feed",
 ]
-PARAMETERS = ("p",)
+# What a page listens to behind the question mark: the number of a list's page, and
+# live notes from the oldest on.
+PARAMETERS = {"p": re.compile(r"\d{1,9}", re.ASCII), "notes": re.compile("oldest")}
 LONGEST = 300
 # A page that was not to be kept is not waited for again for so many seconds.
 NOT_KEPT_FOR = 60
@@ -172,11 +175,13 @@ def known_query(query: str) -> str:
 
     >>> known_query("utm_source=wechat&p=2&p=3"), known_query("from=timeline")
     ('p=2', '')
+    >>> known_query("notes=oldest"), known_query("notes=newest")
+    ('notes=oldest', '')
     """
     found: dict[str, str] = {}
     for name, value in parse_qsl(query[:LONGEST]):
-        if name in PARAMETERS and value.isascii() and value.isdigit():
-            found.setdefault(name, value[:9])
+        if name in PARAMETERS and PARAMETERS[name].fullmatch(value):
+            found.setdefault(name, value)
     return urlencode(sorted(found.items()))
 
 

@@ -13,13 +13,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Site
+from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
 from xiangyin.engines.markup import clean_shown
 from xiangyin.engines.words import cut, excerpt
+from xiangyin.newsroom.models import Story
 
 from .. import look, reading, sizes
+from ..display import wants_traditional
 from ..kept.notes import EVERYTHING, frame, made_from, page
 from ..models import Section
 
@@ -52,6 +54,26 @@ def large_type(context) -> bool:
     return (
         bool(request) and request.COOKIES.get(settings.XIANGYIN_SIZE_COOKIE) == "large"
     )
+
+
+@register.simple_tag(takes_context=True)
+def traditional(context) -> bool:
+    """Whether this reader chose traditional characters."""
+    request = context.get("request")
+    return bool(request) and wants_traditional(request)
+
+
+@register.simple_tag(takes_context=True)
+def keeps(context) -> str:
+    """As what a reader's device may keep this page: a story, a page, or not at all.
+
+    Kept are pages of the paper alone; what is drawn in a preview is not public.
+    """
+    request, page = context.get("request"), context.get("page")
+    is_public = isinstance(page, Page) and page.live
+    if not is_public or getattr(request, "is_preview", False):
+        return ""
+    return "story" if isinstance(page, Story) else "page"
 
 
 @register.simple_tag(takes_context=True)

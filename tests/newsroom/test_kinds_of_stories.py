@@ -13,12 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.portal.paper import a_picture, a_site, a_story, publish
 from xiangyin.kernel.errors import NotAllowed
 from xiangyin.kernel.models import Showing
-from xiangyin.newsroom import blocks, rules
+from xiangyin.newsroom import rules
 from xiangyin.newsroom.models import Story
 from xiangyin.newsroom.models.offered import without_strangers
 from xiangyin.newsroom.reports.changes import paragraphs
 from xiangyin.newsroom.reports.checks import findings
 from xiangyin.newsroom.services.stories import plain_html
+from xiangyin.portal import reading
 from xiangyin.portal.pictures import size_at
 
 pytestmark = [
@@ -266,8 +267,8 @@ def test_without_fetching_sizes_together_each_picture_asks_for_itself(
     story = a_story(home, body=[gallery()])
     client.get(story.url)
     counted = []
-    for fetch in (blocks.fetch_sizes, lambda body: None):
-        monkeypatch.setattr("xiangyin.newsroom.models.story.fetch_sizes", fetch)
+    for photos in (reading.photos_in, lambda body: []):
+        monkeypatch.setattr(reading, "photos_in", photos)
         cache.clear()
         with CaptureQueriesContext(connection) as asked:
             client.get(story.url)

@@ -4,7 +4,8 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
-from wagtail.views import serve as serve_page
+
+from xiangyin.portal.serving import serve_page
 
 from .media import picture
 from .views import healthz

@@ -4,8 +4,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
-
-from xiangyin.portal.serving import serve_page
+from wagtail.views import serve as serve_page
 
 from .media import picture
 from .views import healthz

@@ -14,14 +14,13 @@ from . import reading
 from .kept import notes
 from .kept.notes import EVERYTHING, below, frame, made_from
 from .models import Section
-from .serving import site_with_home
 
 A_YEAR = 365 * 24 * 3600
 
 
 def site_of(request) -> Site:
     """The site this request is for. Raises ``Http404`` where none is open."""
-    site = site_with_home(request)
+    site = Site.find_for_request(request)
     if site is None or not hasattr(site.root_page.specific, "county"):
         raise Http404
     return site

@@ -69,7 +69,7 @@ end
 def read(said: str, spent: float) -> Result:
     """What wrk printed, with the server's seconds beside it."""
     requests = int(re.search(r"(\d+) requests in", said)[1])
-    times = dict(re.findall(r"^\s+(50|99)%\s+(\S+)$", said, re.M))
+    times = dict(re.findall(r"^\s+(50|99)%\s+(\S+)\s*$", said, re.M))
     errors = [
         int(each) for each in re.findall(r"Non-2xx or 3xx responses: (\d+)", said)
     ]

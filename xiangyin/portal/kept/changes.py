@@ -73,10 +73,14 @@ class Changes:
         self.numbers = memoryview(mmap.mmap(self.file, SIZE)).cast("Q")
 
     def _begin(self) -> None:
-        """From here on: what changed before is in no page that is kept."""
+        """From here on: what changed before is in no page that is kept.
+
+        The last of it is heard all the same, to know which numbers are open still.
+        """
         with connection.cursor() as cursor:
             cursor.execute("SELECT MAX(id) FROM portal_change")
-            self.numbers[HIGHEST] = cursor.fetchone()[0] or 0
+            newest = cursor.fetchone()[0] or 0
+        self.numbers[HIGHEST] = max(0, newest - MOST // 2)
         self.numbers[NUMBER] = 1
 
     @property

@@ -113,7 +113,9 @@ class Changes:
             try:
                 self._hear(now)
             except (DatabaseError, InterfaceError):
-                logger.warning("changes of public pages cannot be asked for")
+                logger.warning(
+                    "changes of public pages cannot be asked for", exc_info=True
+                )
                 connection.close()
                 now += AWAY - self.every
             self.numbers[LOOKED] = now

@@ -144,7 +144,8 @@ class Changes:
         self._keep_gaps([gap for gap in gaps if now - gap[2] < OPEN_AT_MOST])
 
     def _rows(self, what: str, highest: int, gaps: list[Gap], *, most: int = 0) -> list:
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         late = " OR id BETWEEN %s AND %s" * len(gaps)
         ends = [end for first, last, _since in gaps for end in (first, last)]
         limit = f" LIMIT {most}" if most else ""

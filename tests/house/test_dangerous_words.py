@@ -27,12 +27,18 @@ BUILT_STATEMENTS = {
     "newsroom/models/gate.py": "statements of ours, from a list",
     "newsroom/models/indexes.py": "statements of ours, from a list",
     "placements/models/marks.py": "names of tables and columns of ours",
+    "portal/kept/changes.py": "names of columns of ours; numbers are parameters",
+    "portal/kept/triggers.py": "names of tables and columns of ours",
+    "portal/shelves.py": "a length of ours and the name of an index of ours",
     "placements/reports/transfer.py": "Django's own statement; values are parameters",
 }
 # Texts with gaps that are kept elsewhere than where they are filled.
 KEPT_FORMATS = {
     "kernel/search/lists.py": "statements of ours, filled with the name of a table",
+    "newsroom/models/indexes.py": "indexes of ours, filled with a length of ours",
     "placements/models/marks.py": "statements of ours, filled with names of tables",
+    "portal/kept/triggers.py": "statements of ours, filled with names of ours",
+    "portal/shelves.py": "statements of ours, filled with lengths of ours",
     "sample/retelling.py": "headlines of the sample, from a list of ours",
 }
 # Patterns put together by the program: what people write is escaped in them.

@@ -496,6 +496,7 @@ def test_too_many_changes_let_every_page_go(reader, story, monkeypatch):
 
 def test_many_gaps_become_one_and_nothing_is_missed(reader, story, monkeypatch):
     monkeypatch.setattr(changes, "MOST_GAPS", 1)
+    reader.read(story.url)
     first = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     now = timezone.now()
     for step in (10, 20, 30):
@@ -606,3 +607,18 @@ def test_a_database_that_is_away_is_not_asked_at_every_page(tmp_path, story):
             reader.read(story.url)
 
     assert asked == [1]
+
+
+def test_what_is_open_when_the_server_starts_is_heard_when_it_is_committed(
+    reader, story
+):
+    newest = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    now = timezone.now()
+    Change.objects.create(pk=newest + 10, note="page:0", at=now)
+    reader.read(story.url)
+    reader.made.clear()
+
+    Change.objects.create(pk=newest + 4, note=f"page:{story.pk}", at=now)
+    reader.read(story.url)
+
+    assert reader.made == [story.url]

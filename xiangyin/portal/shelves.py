@@ -15,11 +15,13 @@ from django.db.models import CharField, Func
 from django.db.models.lookups import Exact
 from wagtail.models import Page
 
+from xiangyin.newsroom.models.indexes import SHORTER
+
 STEP = Page.steplen
 INDEX = {1: "newsroom_page_in_section", 2: "newsroom_page_on_site"}
 COUNT = """
     SELECT COUNT(*) FROM wagtailcore_page {hint}
-    WHERE live AND substr(path, 1, length(path) - {length}) = %s"""
+    WHERE live AND {shorter} = %s"""
 SPANS = """
     SELECT ({count} AND first_published_at >= column1 AND first_published_at < column2)
     FROM (VALUES {spans}) AS spans ORDER BY column1"""
@@ -33,6 +35,11 @@ class Above(Func):
 
     def __init__(self, steps: int):
         super().__init__("path", length=steps * STEP)
+
+    def as_postgresql(self, compiler, connection, **more):
+        """Its own way: there a length must not be negative, as at the tree's root."""
+        template = "left(%(expressions)s, -%(length)s)"
+        return self.as_sql(compiler, connection, template=template, **more)
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,8 @@ class Shelf:
         """SQLite is told the index: where most stories are meant, it reads the table."""
         is_told = connection.vendor == "sqlite"
         hint = f"INDEXED BY {INDEX[self.steps]}" if is_told else ""
-        return COUNT.format(hint=hint, length=self.steps * STEP)
+        shorter = SHORTER[connection.vendor].format(length=self.steps * STEP)
+        return COUNT.format(hint=hint, shorter=shorter)
 
     def _ask(self, query: str, values: list) -> list[int]:
         with connection.cursor() as cursor:

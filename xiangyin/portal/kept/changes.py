@@ -73,10 +73,14 @@ class Changes:
         self.numbers = memoryview(mmap.mmap(self.file, SIZE)).cast("Q")
 
     def _begin(self) -> None:
-        """From here on: what changed before is in no page that is kept."""
+        """From here on: what changed before is in no page that is kept.
+
+        The last of it is heard all the same, to know which numbers are open still.
+        """
         with connection.cursor() as cursor:
             cursor.execute("SELECT MAX(id) FROM portal_change")
-            self.numbers[HIGHEST] = cursor.fetchone()[0] or 0
+            newest = cursor.fetchone()[0] or 0
+        self.numbers[HIGHEST] = max(0, newest - MOST // 2)
         self.numbers[NUMBER] = 1
 
     @property
@@ -109,7 +113,9 @@ class Changes:
             try:
                 self._hear(now)
             except (DatabaseError, InterfaceError):
-                logger.warning("changes of public pages cannot be asked for")
+                logger.warning(
+                    "changes of public pages cannot be asked for", exc_info=True
+                )
                 connection.close()
                 now += AWAY - self.every
             self.numbers[LOOKED] = now
@@ -138,7 +144,8 @@ class Changes:
         self._keep_gaps([gap for gap in gaps if now - gap[2] < OPEN_AT_MOST])
 
     def _rows(self, what: str, highest: int, gaps: list[Gap], *, most: int = 0) -> list:
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         late = " OR id BETWEEN %s AND %s" * len(gaps)
         ends = [end for first, last, _since in gaps for end in (first, last)]
         limit = f" LIMIT {most}" if most else ""

@@ -5,6 +5,7 @@ with statements of its own, and what is typed into a database shell. Like the
 newsroom's gate, the triggers are taken away while migrations run.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -18,6 +19,7 @@ from .notes import EVERYTHING, PICTURES
 PREFIX = "kept_"
 # Tables of the portal that no page is made from.
 ON_NO_PAGE = {"portal_change", "portal_visits", "portal_visitfile"}
+SHORTER = re.compile(r"substr\((\S+), 1, length\(\1\) - (\d)\)")
 # Of a page's columns those that a reader can see; its drafts change others.
 SEEN = [
     "path",
@@ -112,6 +114,9 @@ class Trigger:
         head = f"AFTER {self.event} ON {self.table} FOR EACH ROW"
         condition = self.condition(vendor)
         body = self.body()
+        if vendor != "sqlite":
+            # There a length must not be negative, be it only in a case left out.
+            body = SHORTER.sub(r"left(\1, -\2)", body)
         if vendor == "sqlite":
             return [f"CREATE TRIGGER {self.name} {head} {condition} BEGIN {body} END"]
         return [

@@ -1,5 +1,6 @@
 """The form for a site's imprint. A picture that is sent is one that was offered."""
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from xiangyin.newsroom.models.offered import among
@@ -16,6 +17,7 @@ class ImprintForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         site = getattr(self.instance, "site", None)
         offered = choosable_pictures(self.for_user, site and site.root_page_id)
+        self.strangers: list[str] = []
         for name in PICTURES:
             self.fields[name].queryset = offered
         if self.is_bound:
@@ -24,6 +26,15 @@ class ImprintForm(WagtailAdminModelForm):
                 sent = self.data.get(self.add_prefix(name), "")
                 if sent and not among(offered, [sent]):
                     self.data[self.add_prefix(name)] = ""
+                    self.strangers.append(name)
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in self.strangers:
+            self.add_error(
+                name, _("A story, a theme or a picture is not there: choose another.")
+            )
+        return cleaned
 
     def clean_accent(self):
         return self.cleaned_data["accent"].lower()

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
-from tests.newsroom.test_kinds_of_stories import TEXT, a_map, gallery, notes
-from tests.portal.paper import a_story
+from tests.newsroom.test_kinds_of_stories import TEXT, a_map, gallery, notes, photo
+from tests.portal.paper import a_picture, a_story
 
 from .browser import PHONE
 from .checks import Checks, fits
@@ -158,7 +158,9 @@ def test_without_a_voice_of_the_device_no_button_appears(house, browser, voices)
 
 
 def test_ways_to_read_pass_axe_and_the_checker_in_each_look(house, browser):
-    story = a_story(house.office.home, body=[TEXT, gallery(), notes(), a_map()])
+    large = {"picture": a_picture(size=(1300, 900))}
+    body = [TEXT, gallery(photo(**large), photo(**large)), notes(), a_map(**large)]
+    story = a_story(house.office.home, body=body)
     checks = Checks("reading")
     for look in ({}, {"color_scheme": "dark"}):
         window = browser.window(PHONE, **look)

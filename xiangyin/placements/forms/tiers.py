@@ -26,7 +26,10 @@ class TierForm(forms.Form):
     )
     after = forms.ChoiceField(label=_("Stands"), required=False)
     code = forms.SlugField(
-        label=pgettext_lazy("tier", "Code"), max_length=LONGEST_CODE, required=False, help_text=CODE_HELP
+        label=pgettext_lazy("tier", "Code"),
+        max_length=LONGEST_CODE,
+        required=False,
+        help_text=CODE_HELP,
     )
     reason = forms.CharField(
         label=_("Reason for the change"),

@@ -134,7 +134,7 @@ def test_the_files_tell_it_by_name(county, ledger):
     assert re.findall("境外媒体2条", words_of(told)) == ["境外媒体2条"]
     assert FORMATS["pdf"].write(told)[:5] == b"%PDF-"
     assert chart(told, "tiers").rows[2] == ("境外媒体", 2, "66.7%")
-    assert "境外媒体 8，综合 4" in " ".join(definition(told))
+    assert "境外媒体单独 8 分、综合 4 分" in " ".join(definition(told))
 
 
 def test_json_names_it_by_its_code_where_it_counts(county, ledger, keeper):

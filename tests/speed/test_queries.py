@@ -17,11 +17,11 @@ from xiangyin.newsroom.models import Theme
 from .office import an_office
 
 ASKED = {
-    "workbench": 47,
+    "workbench": 49,
     "late": 17,
     "tips of the month": 12,
     "stories of the month": 12,
-    "outlets of the month": 21,
+    "outlets of the month": 23,
     "tips": 16,
     "tips, a word": 15,
     "tip": 22,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.factories.people import a_county, unit
 from tests.kernel.test_search import QUERIES, STORIES, truth
 from tests.portal.paper import a_site, a_story, publish
+from xiangyin.engines.finding.asked import read
 from xiangyin.kernel.search import public, vocabulary
 from xiangyin.newsroom.models import Story, Theme
 from xiangyin.portal import meaning, searching
@@ -218,6 +219,20 @@ def test_what_is_typed_in_pinyin_or_by_initials_is_offered_as_words(home):
     assert offered(home, " ") == offered(home, "！") == []
 
 
+def test_a_word_that_finds_nothing_any_more_is_not_offered(home):
+    vocabulary.count(home.pk, more={"机密"}, less=set())
+
+    assert offered(home, "机密") == offered(home, "jm") == []
+    assert searching.search(home.get_site(), "机蜜").meant == ""
+
+
+def test_unasked_a_word_of_no_public_story_would_be_told(home, monkeypatch):
+    vocabulary.count(home.pk, more={"机密"}, less=set())
+    monkeypatch.setattr(meaning, "_finds", lambda scope, query: True)
+
+    assert offered(home, "jm") == ["机密"]
+
+
 def test_themes_and_units_are_offered_once_a_story_of_theirs_is_public(home):
     theme = Theme.objects.create(unit=home.county, slug="tea", name="茶乡纪事")
     before = offered(home, "茶乡"), offered(home, "sxz")
@@ -237,6 +252,24 @@ def test_nothing_of_another_county_is_found_offered_or_meant(home):
     assert titles(home, "春耕") == titles(home, "春更") == []
     assert offered(home, "cg") == offered(home, "春") == []
     assert titles(other, "春耕") == ["春耕备耕在邻县"]
+
+
+def test_without_its_county_in_the_question_another_county_would_be_found(
+    home, monkeypatch
+):
+    other = a_site(
+        a_county("other", "邻县"), hostname="other.example", is_default=False
+    )
+    a_story(other, title="春耕备耕在邻县")
+    scope = public.Scope(home.pk)
+    asked = read("春耕")
+    before = public.newest(asked, scope, limit=9)
+    monkeypatch.setattr(public.Scope, "facts", lambda scope: set())
+
+    found = public.newest(asked, scope, limit=9)
+
+    assert (len(before), len(found)) == (0, 1)
+    assert titles(home, "春耕") == []  # what is shown is read among this site's stories
 
 
 def test_what_may_have_been_meant_is_searched_for_and_told(client, home):

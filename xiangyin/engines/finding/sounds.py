@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import rjieba
 from pypinyin import lazy_pinyin
@@ -13,6 +13,8 @@ from .written import is_unspaced
 SHORTEST, LONGEST, LONGEST_PAIR = 2, 6, 8
 # Words of grammar alone suggest nothing.
 EMPTY = frozenset("的了着过和与及或在是有就都也还又把被从向对为以于而但这那其之个们等")
+# What is no Chinese character is told sign by sign.
+APART: Any = list
 BLURS = [
     (re.compile(r"^([zcs])h"), r"\1"),
     (re.compile(r"^l"), "n"),
@@ -51,7 +53,7 @@ def syllables(word: str) -> list[str]:
     >>> syllables("5g基站")
     ['5', 'g', 'ji', 'zhan']
     """
-    return lazy_pinyin(word, errors=lambda others: list(others), v_to_u=False)
+    return lazy_pinyin(word, errors=APART, v_to_u=False)
 
 
 def blurred(syllable: str) -> str:

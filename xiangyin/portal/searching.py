@@ -22,7 +22,7 @@ PER_PAGE = 20
 # more stories needs another one beside it.
 MOST = 500
 # So many are put in order by what they are about: those of title and lead, the newest.
-ALL_RANKED, OF_TITLES, OF_LEADS, OF_NEWEST = 300, 120, 80, 120
+ALL_RANKED, OF_TITLES, OF_LEADS, OF_NEWEST = 200, 80, 50, 70
 # How many stories hold each word is told up to this.
 FEW = 100
 MINUTES_A_DAY = 24 * 60

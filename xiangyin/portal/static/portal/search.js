@@ -10,8 +10,8 @@ let fields = 0;
 function option(offer, id) {
   const line = document.createElement("li");
   line.id = id;
-  line.role = "option";
-  line.ariaSelected = "false";
+  line.setAttribute("role", "option");
+  line.setAttribute("aria-selected", "false");
   line.dataset.address = offer.address;
   const kind = document.createElement("span");
   kind.className = "offer-kind";
@@ -28,17 +28,17 @@ class Offers {
     this.list = document.createElement("ul");
     this.list.className = "offers";
     this.list.id = this.id;
-    this.list.role = "listbox";
+    this.list.setAttribute("role", "listbox");
     this.list.hidden = true;
-    this.list.ariaLabel = form.dataset.offersLabel;
+    this.list.setAttribute("aria-label", form.dataset.offersLabel);
     this.told = document.createElement("p");
     this.told.className = "unseen";
     this.told.setAttribute("aria-live", "polite");
     form.append(this.list, this.told);
-    field.role = "combobox";
+    field.setAttribute("role", "combobox");
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.id);
-    field.ariaExpanded = "false";
+    field.setAttribute("aria-expanded", "false");
     this.chosen = -1;
     this.asked = null;
     this.listen();
@@ -84,7 +84,7 @@ class Offers {
     this.chosen = -1;
     this.field.removeAttribute("aria-activedescendant");
     this.list.hidden = offers.length === 0;
-    this.field.ariaExpanded = String(!this.list.hidden);
+    this.field.setAttribute("aria-expanded", String(!this.list.hidden));
     this.told.textContent = said;
   }
 
@@ -93,7 +93,7 @@ class Offers {
     this.asked?.abort();
     this.list.hidden = true;
     this.chosen = -1;
-    this.field.ariaExpanded = "false";
+    this.field.setAttribute("aria-expanded", "false");
     this.field.removeAttribute("aria-activedescendant");
     this.told.textContent = "";
   }
@@ -118,7 +118,7 @@ class Offers {
   choose(lines, at) {
     this.chosen = at;
     lines.forEach((line, place) => {
-      line.ariaSelected = String(place === at);
+      line.setAttribute("aria-selected", String(place === at));
     });
     if (at < 0) {
       this.field.removeAttribute("aria-activedescendant");

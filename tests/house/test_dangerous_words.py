@@ -22,6 +22,8 @@ BUILT_STATEMENTS = {
     "kernel/backup/databases.py": "a file's place and tables' names, quoted",
     "kernel/checks.py": "names of settings from a table of ours",
     "kernel/search/lists.py": "the name of a table of ours; words are parameters",
+    "kernel/search/public.py": "names of tables and columns of ours; words are parameters",
+    "kernel/search/vocabulary.py": "names of tables and columns of ours",
     "kernel/services/upkeep.py": "a number of ours",
     "kernel/services/wiping.py": "names of tables of ours",
     "newsroom/models/gate.py": "statements of ours, from a list",
@@ -35,6 +37,7 @@ BUILT_STATEMENTS = {
 # Texts with gaps that are kept elsewhere than where they are filled.
 KEPT_FORMATS = {
     "kernel/search/lists.py": "statements of ours, filled with the name of a table",
+    "kernel/search/vocabulary.py": "statements of ours, filled with a type of ours",
     "newsroom/models/indexes.py": "indexes of ours, filled with a length of ours",
     "placements/models/marks.py": "statements of ours, filled with names of tables",
     "portal/kept/triggers.py": "statements of ours, filled with names of ours",
@@ -44,6 +47,8 @@ KEPT_FORMATS = {
 # Patterns put together by the program: what people write is escaped in them.
 BUILT_PATTERNS = {
     "engines/cells.py": "signs of ours",
+    "engines/finding/days.py": "spellings of dates, of ours",
+    "engines/finding/shown.py": "what is searched for, escaped",
     "engines/markup.py": "spellings of ours",
     "engines/words.py": "what is searched for, escaped",
     "kernel/services/names.py": "names of a person, escaped",

@@ -44,6 +44,7 @@ SITE = {
     "healthz": everyone(act=..., at="/healthz"),
     "feed": everyone(),
     "search": everyone(asked="q=春茶"),
+    "search_offers": everyone(asked="q=春"),
     "archive": everyone(),
     "archive_month": everyone("year", "month", alike=True),
     "theme": everyone("theme.slug", shared=True),

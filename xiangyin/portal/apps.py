@@ -11,6 +11,7 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         from . import (  # noqa: F401, PLC0415 -- registration
+            finding,
             personal,
             rules,
             signed_in,
@@ -21,6 +22,7 @@ class PortalConfig(AppConfig):
 
         pre_migrate.connect(open_for_migrations, sender=self)
         post_migrate.connect(shut_after_migrations, sender=self)
+        post_migrate.connect(set_up_words, sender=self)
 
 
 def open_for_migrations(using, **kwargs):
@@ -34,3 +36,9 @@ def shut_after_migrations(using, **kwargs):
 
     if triggers.can_stand(connections[using]):
         triggers.set_up(connections[using])
+
+
+def set_up_words(using, **kwargs):
+    from .services import findable  # noqa: PLC0415 -- models load after apps
+
+    findable.set_up()

@@ -3,7 +3,6 @@
 ``site`` is Wagtail's: what one county's site asks for never leaves its tree.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -239,35 +238,3 @@ def prepare_story(story) -> list[Story]:
     shown = [*own, *(near.cover for near in related)]
     bring_sizes(shown, [*LEAD_SIZES, *CARD_SIZES, BY_ITSELF])
     return related
-
-
-@dataclass
-class Found:
-    """What a search found: all of it counted, one page of it fetched."""
-
-    query: str
-    total: int = 0
-    by_section: Counter = field(default_factory=Counter)
-    stories: list = field(default_factory=list)
-    number: int = 1
-    pages: int = 1
-
-
-def search(site, query: str, *, section=None, number: int = 1) -> Found:
-    """Search one county's stories. Best first; ``section`` narrows what is listed."""
-    if not query.strip():
-        return Found(query)
-    every = stories_on(site).defer(None).order_by()
-    matching = every.search(query, order_by_relevance=False)
-    paths = matching.get_queryset().values_list("path", flat=True)
-    by_section = Counter(path[:-STEP] for path in paths)
-    scope, total = every, sum(by_section.values())
-    listed = total
-    if section is not None:
-        scope, listed = every.child_of(section), by_section[section.path]
-    pages = max(1, -(-min(listed, 500) // PER_PAGE))
-    number = min(max(1, number), pages)
-    start = (number - 1) * PER_PAGE
-    results = scope.search(query) if listed else []
-    stories = list(results[start : start + PER_PAGE])
-    return Found(query, total, by_section, stories, number, pages)

@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from . import bulletins, display, going_out, offline, views
+from . import bulletins, display, going_out, looking, offline, views
 
 urlpatterns = [
-    path("search/", views.search, name="search"),
+    path("search/", looking.search, name="search"),
+    path("search/offers/", looking.offers, name="search_offers"),
     path("archive/", views.archive, name="archive"),
     path("archive/<int:year>/<int:month>/", views.archive_month, name="archive_month"),
     path("themes/<slug:slug>/", views.theme, name="theme"),

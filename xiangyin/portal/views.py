@@ -64,28 +64,6 @@ def archive_month(request, year, month):
 
 
 @require_safe
-def search(request):
-    site = site_of(request)
-    query = request.GET.get("q", "").replace("\0", "")[:100]
-    sections = list(Section.objects.of(site))
-    wanted = request.GET.get("section")
-    section = next((part for part in sections if part.slug == wanted), None)
-    number = request.GET.get("p", "")
-    number = int(number) if number.isascii() and number.isdigit() else 1
-    found = reading.search(site, query, section=section, number=min(number, 1000))
-    return render(
-        request,
-        "portal/search.html",
-        {
-            "found": found,
-            "query": query,
-            "section": section,
-            "counts": [(part, found.by_section[part.path]) for part in sections],
-        },
-    )
-
-
-@require_safe
 def site_map(request):
     site = site_of(request)
     return render(

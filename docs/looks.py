@@ -24,6 +24,10 @@ PAGES = {
     "search": "/search/?q=春茶",
     "nothing-found": "/search/?q=没有的词",
     "archive": "/archive/",
+    "whats-on": "/whats-on/",
+    "whats-past": "/whats-on/past/",
+    "services": "/services/",
+    "about": "/about/",
     "bulletins": "/bulletins/",
     "site-map": "/site-map/",
     "reading-help": "/accessibility/",
@@ -38,9 +42,10 @@ FOUND = {
     "month": ("/archive/", ".months a"),
     "theme": ("/site-map/", "a[href^='/themes/']"),
     "unit": ("/site-map/", "a[href^='/units/']"),
+    "occasion": ("/whats-on/", "main a[href^='/whats-on/']:not([href*='past'])"),
     "gallery": ("/search/?q=北街糊灯笼", ".results a"),
     "notes": ("/search/?q=芦洲村平安转移", ".results a"),
-    "map": ("/search/?q=铁炉半边放行", ".results a"),
+    "map": ("/search/?q=半边放行的起点", ".results a"),
 }
 WIDE = "document.scrollingElement.scrollWidth > innerWidth"
 

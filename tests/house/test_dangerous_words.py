@@ -54,6 +54,7 @@ BUILT_PATTERNS = {
     "kernel/services/names.py": "names of a person, escaped",
     "newsroom/reports/checks.py": "digits of ours",
     "engines/reuse/numbers.py": "units of ours",
+    "engines/reuse/quoting.py": "marks of ours",
 }
 
 

@@ -99,7 +99,7 @@ def test_counting_asks_the_same_whether_length_is_minded_and_reads_no_text(
         bulletin(county, OCTOBER)
 
     statements = [each["sql"] for each in asked.captured_queries]
-    assert len(statements) == 11
+    assert len(statements) == 13
     assert not any('"placements_article"."text"' in each for each in statements)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from xiangyin.portal.kept.door import Door
@@ -42,11 +44,18 @@ class Reader:
 
 
 def answer_of(application, environ) -> Answer:
+    """Ask as the server does, but with the test's own connection, however old it is."""
     told: list = []
-    parts = application(
-        environ, lambda status, headers, *_: told.extend((status, headers))
-    )
-    body = b"".join(parts)
-    if hasattr(parts, "close"):
-        parts.close()
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    try:
+        parts = application(
+            environ, lambda status, headers, *_: told.extend((status, headers))
+        )
+        body = b"".join(parts)
+        if hasattr(parts, "close"):
+            parts.close()
+    finally:
+        request_started.connect(close_old_connections)
+        request_finished.connect(close_old_connections)
     return Answer(int(told[0][:3]), dict(told[1]), body)

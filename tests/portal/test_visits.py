@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from tests.factories.people import PersonFactory, a_county
+from tests.portal.kept_house import answer_of
 from tests.portal.paper import a_site, a_story
 from xiangyin.kernel.rights import Role
 from xiangyin.portal import visiting
@@ -50,18 +51,14 @@ class Reader:
     def __init__(self):
         self.application = visiting.with_visits_counted(WSGIHandler())
 
-    def get(self, path, *, method="GET", **headers) -> str:
+    def get(self, path, *, method="GET", **headers) -> int:
         """The status of the answer."""
         asked = {"HTTP_USER_AGENT": PHONE, "HTTP_HOST": "testserver", **headers}
         path, _mark, query = path.partition("?")
         environ = RequestFactory().generic(method, path).environ
-        told: list = []
-        answer = self.application(
-            {**environ, **asked, "QUERY_STRING": query},
-            lambda status, headers, *more: told.append(status),
-        )
-        list(answer)
-        return told[0]
+        return answer_of(
+            self.application, {**environ, **asked, "QUERY_STRING": query}
+        ).status
 
 
 def reader() -> Reader:
@@ -82,7 +79,7 @@ def test_each_page_opened_is_a_line_of_host_and_part(paper, kept):
     client = reader()
 
     for path in ("/", "/villages/", "/villages/flood/", "/search/?q=x"):
-        assert client.get(path) == "200 OK"
+        assert client.get(path) == 200
 
     assert noted(kept) == [
         "testserver /",
@@ -217,7 +214,7 @@ def test_a_kept_page_is_a_visit_each_time_it_is_handed_out(paper, kept, tmp_path
     client = reader()
     client.application.application = Door(WSGIHandler(), tmp_path / "kept", every=0)
 
-    assert [client.get("/"), client.get("/")] == ["200 OK", "200 OK"]
+    assert [client.get("/"), client.get("/")] == [200, 200]
 
     assert noted(kept) == ["testserver /", "testserver /"]
 

@@ -26,7 +26,7 @@ class Offers {
     this.field = field;
     this.id = `offers-${(fields += 1)}`;
     this.list = document.createElement("ul");
-    this.list.className = "offers";
+    this.list.className = "suggestions";
     this.list.id = this.id;
     this.list.setAttribute("role", "listbox");
     this.list.hidden = true;

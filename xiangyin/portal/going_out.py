@@ -142,7 +142,7 @@ def about(request):
 @require_safe
 def stylesheet(request, version):
     """The office's colour. An address that is not of today leads to the one that is."""
-    accent = Imprint.for_site(site_of(request)).accent
+    accent = look.accent_of(Imprint.for_site(site_of(request)))
     if not accent:
         raise Http404
     if version != look.version(accent):

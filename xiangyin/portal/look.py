@@ -29,6 +29,12 @@ def legal_accent(colour: str) -> None:
         )
 
 
+def accent_of(imprint) -> str:
+    """The office's own colour: six digits, or nothing, whatever a database holds."""
+    accent = getattr(imprint, "accent", "").lower()
+    return accent if HEX.fullmatch(accent) else ""
+
+
 def stylesheet(accent: str) -> str:
     """The tokens of an accent. The one for dark pages is made from it.
 

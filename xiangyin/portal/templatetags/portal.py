@@ -165,7 +165,7 @@ def own_hosts() -> set[str]:
 @register.simple_tag
 def look_address(imprint) -> str:
     """Where the office's own colour is, or nothing where it has none."""
-    accent = getattr(imprint, "accent", "")
+    accent = look.accent_of(imprint)
     return reverse("look", args=[look.version(accent)]) if accent else ""
 
 

@@ -42,7 +42,10 @@ FOUND = {
     "month": ("/archive/", ".months a"),
     "theme": ("/site-map/", "a[href^='/themes/']"),
     "unit": ("/site-map/", "a[href^='/units/']"),
-    "occasion": ("/whats-on/", "main a[href^='/whats-on/']:not([href*='past'])"),
+    "occasion": (
+        "/whats-on/",
+        "main h2 a[href^='/whats-on/'], main h3 a[href^='/whats-on/']",
+    ),
     "gallery": ("/search/?q=北街糊灯笼", ".results a"),
     "notes": ("/search/?q=芦洲村平安转移", ".results a"),
     "map": ("/search/?q=半边放行的起点", ".results a"),

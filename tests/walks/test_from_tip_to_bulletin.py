@@ -169,6 +169,7 @@ class Walk:
         self.checks.look(window, "editor")
         self._hand_in(window)
         window.sees(words.required)
+        page.wait_for_function(WATCHES_THE_FORM)
         # The tip's photo stands in the text, and nobody has said yet what it shows.
         page.locator("[name=body-1-value-alt]").fill(words.my_second_alt)
         self._hand_in(window)

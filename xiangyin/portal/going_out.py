@@ -1,6 +1,6 @@
 """Doors of the pages that are not about stories: what's on, services, who we are."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import Max, Min
@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-
-from xiangyin.engines.icalendar import Entry, calendar
+from icalendar import Calendar, Event
 
 from . import look, months, reading
 from .display import A_YEAR
@@ -101,23 +100,27 @@ def whats_on_feed(request):
     """The same for calendars; what is over stays a month, so that they drop it gently."""
     site, now = site_of(request), timezone.now()
     rows = occasions_on(site).coming(now=now - STAYS_IN_FEED)[:IN_A_FEED]
-    entries = [
-        Entry(
-            key=f"occasion-{row.pk}@{site.hostname}",
-            title=str(row),
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            place=row.place,
-            about=row.about,
-            address=request.build_absolute_uri(reverse("occasion", args=[row.pk])),
-            is_called_off=row.is_called_off,
-        )
-        for row in rows
-    ]
-    name = Imprint.for_site(site).masthead
-    return HttpResponse(
-        calendar(name, entries, made_at=now),
-        content_type="text/calendar; charset=utf-8",
+    calendar = Calendar.new(
+        name=Imprint.for_site(site).masthead,
+        prodid="-//Xiangyin//What is on//ZH",
+        method="PUBLISH",
+        subcomponents=[_entry(row, request, site, now) for row in rows],
+    )
+    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+
+
+def _entry(row: Occasion, request, site, now) -> Event:
+    """One date for calendars, in universal time: nobody needs our table of zones."""
+    return Event.new(
+        uid=f"occasion-{row.pk}@{site.hostname}",
+        stamp=now,
+        start=row.starts_at.astimezone(UTC),
+        end=row.ends_at and row.ends_at.astimezone(UTC),
+        summary=str(row),
+        location=row.place,
+        description=row.about or None,
+        url=request.build_absolute_uri(reverse("occasion", args=[row.pk])),
+        status="CANCELLED" if row.is_called_off else "CONFIRMED",
     )
 
 

@@ -33,7 +33,9 @@ http {{
 
 
 def configuration(folder: Path, *, port: int, behind: int, more: str = "") -> str:
-    """What is shipped, listening on loopback and without TLS."""
+    """What is shipped, listening on loopback and without TLS, its files in ``folder``."""
+    for name in ("cache", "log", "visits"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
     shipped = SHIPPED.read_text()
     plain, tls = re.split(r"(?m)^server \{", shipped)[1:]
     head = shipped.partition("server {\n    listen 80;")[0]
@@ -43,6 +45,8 @@ def configuration(folder: Path, *, port: int, behind: int, more: str = "") -> st
     )
     assert "return 301" in plain
     head = head.replace("/var/cache/nginx", f"{folder}/cache")
+    tls = tls.replace("/var/log/nginx", f"{folder}/log")
+    tls = tls.replace("/var/lib/xiangyin/visits", f"{folder}/visits")
     head = head.replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
     return AROUND.format(folder=folder, shipped=f"{head}server {{{tls}", more=more)
 
@@ -50,8 +54,6 @@ def configuration(folder: Path, *, port: int, behind: int, more: str = "") -> st
 @contextmanager
 def nginx(folder: Path, text: str, port: int):
     """nginx with this configuration, in the foreground; yields its process."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "cache").mkdir(exist_ok=True)
     path = folder / "nginx.conf"
     path.write_text(text)
     child = subprocess.Popen(["nginx", "-c", str(path)], stderr=subprocess.DEVNULL)

@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -159,11 +159,22 @@ class VisitsView(WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "opened": self.opened,
-            "charts": self.opened.charts() if self.opened else [],
+            "tables": self.tables(f"{this:%Y-%m}"),
             "month": f"{this:%Y-%m}",
             "before": f"{before[0]}-{before[1]:02}",
             "after": f"{after:%Y-%m}" if after <= self.today else "",
         }
+
+    def tables(self, month: str) -> list[dict]:
+        """Each chart with its picture and its rows; no row has a list behind it."""
+        return [
+            {
+                "chart": chart,
+                "picture": f"{reverse('visits:chart', args=[chart.name])}?month={month}",
+                "rows": [(row, "") for row in chart.rows],
+            }
+            for chart in (self.opened.charts() if self.opened else [])
+        ]
 
 
 class VisitsChart(VisitsView):

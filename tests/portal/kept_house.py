@@ -8,6 +8,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import RequestFactory
 
+from tests.portal.paper import publish
 from xiangyin.portal.kept.door import Door
 
 ALWAYS = 0  # hear of every change before every page
@@ -59,3 +60,9 @@ def answer_of(application, environ) -> Answer:
         request_started.connect(close_old_connections)
         request_finished.connect(close_old_connections)
     return Answer(int(told[0][:3]), dict(told[1]), body)
+
+
+def correct(story):
+    """A correction, as a reader sees it."""
+    story.title = "石桥修好又加宽了"
+    publish(story)

@@ -393,3 +393,21 @@ def test_what_is_one_persons_own_stays_out_of_caches(client, home, county, addre
     answer = client.get(address)
 
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("width", "widths"), [(640, [480, 640]), (1600, [480, 800, 1200])]
+)
+def test_a_browser_is_offered_each_width_of_a_photo_once(client, home, width, widths):
+    cover = a_picture(size=(width, width // 2))
+    body = [("photo", {"picture": cover, "alt": "山"})]
+    story = a_story(home, cover=cover, cover_alt='一"座"山', body=body)
+
+    html = client.get(story.url).content.decode()
+
+    sets = re.findall(r'srcset="([^"]*)" sizes="\(min', html)
+    assert len(sets) == 4  # two ways to write each of two pictures
+    assert [re.findall(r" (\d+)w", each) for each in sets] == [
+        [str(each) for each in widths]
+    ] * 4
+    assert 'fetchpriority="high" alt="一&quot;座&quot;山"' in html

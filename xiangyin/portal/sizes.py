@@ -20,6 +20,34 @@ CARD_SIZES = [f"fill-{size}|format-webp" for size in ("360x240", "720x480")]
 
 # Read once: Wagtail reads what a size means anew for every picture that is shown.
 CARD_FILTERS = [Filter(spec=spec) for spec in CARD_SIZES]
+LEAD_FILTERS = [Filter(spec=spec) for spec in LEAD_SIZES]
+
+
+def widths(renditions: Iterable[PictureRendition]) -> str:
+    """What a browser chooses from; each width once, however small the original is."""
+    by_width = {size.width: size.url for size in renditions}
+    return ", ".join(f"{url} {width}w" for width, url in by_width.items())
+
+
+def photo(picture: Picture, alt: str, sizes: str, *, is_first: bool = False) -> str:
+    """A picture in the width of a text. ``is_first``: it is seen before one scrolls."""
+    found = picture.get_renditions(*LEAD_FILTERS)
+    modern = [size for spec, size in found.items() if spec.endswith("webp")]
+    usual = [size for spec, size in found.items() if spec.endswith("jpeg")]
+    return format_html(
+        '<picture><source srcset="{}" sizes="{}" type="image/webp">'
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" {}="{}" alt="{}">'
+        "</picture>",
+        widths(modern),
+        sizes,
+        usual[0].url,
+        widths(usual),
+        sizes,
+        usual[0].width,
+        usual[0].height,
+        *(("fetchpriority", "high") if is_first else ("loading", "lazy")),
+        alt,
+    )
 
 
 def card_picture(picture: Picture) -> str:
@@ -30,7 +58,7 @@ def card_picture(picture: Picture) -> str:
         '<img src="{}" srcset="{}" sizes="(min-width: 60rem) 25rem, 100vw"'
         ' width="{}" height="{}" loading="lazy" alt="">',
         smallest.url,
-        ", ".join(f"{size.url} {size.width}w" for size in sizes),
+        widths(sizes),
         smallest.width,
         smallest.height,
     )

@@ -98,6 +98,12 @@ def card_picture(picture) -> str:
 
 
 @register.simple_tag
+def photo(picture, alt: str, widths: str, first: bool = False) -> str:
+    """``{% photo page.cover page.cover_alt "100vw" first=True %}``."""
+    return sizes.photo(picture, alt or "", widths, is_first=first)
+
+
+@register.simple_tag
 def dateline() -> str:
     """Today as a newspaper says it: 2026年11月23日 星期一."""
     today = timezone.localtime()

@@ -7,6 +7,7 @@ import urllib.request
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+from django.utils import timezone
 
 from tests.front import configuration, nginx
 from xiangyin.portal import visiting
@@ -37,6 +38,7 @@ def front(tmp_path, unused_ports):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tmp_path.chmod(0o755)
     text = configuration(tmp_path, port=port, behind=behind)
+    text = text.replace(" buffer=32k flush=5s", "")  # each line at once
     with nginx(tmp_path, text, port):
         yield f"http://127.0.0.1:{port}", tmp_path / "visits"
     server.shutdown()
@@ -71,11 +73,12 @@ def test_a_page_is_a_line_each_time_also_when_nginx_answers_by_itself(front):
     ask(f"{base}/", **{"User-Agent": "Baiduspider/2.0"})
     ask(f"{base}/", **{"Sec-Purpose": "prefetch"})
 
-    [file] = visits.glob("*.log")
-    assert file.name == visiting.file_of(visiting.timezone.localdate()).name
+    today = timezone.localdate()
+    file = visits / visiting.file_of(today).name
     assert file.read_text().splitlines() == [
-        "127.0.0.1 /",
-        "127.0.0.1 /villages",
-        "127.0.0.1 /villages",
-        "127.0.0.1 /search",
+        f"{today} 127.0.0.1 /",
+        f"{today} 127.0.0.1 /villages",
+        f"{today} 127.0.0.1 /villages",
+        f"{today} 127.0.0.1 /search",
     ]
+    assert sum(each.stat().st_size for each in visits.iterdir()) == file.stat().st_size

@@ -2,8 +2,10 @@
 
 import csv
 import io
-from datetime import date, timedelta
+import os
+from datetime import date, datetime, timedelta
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -23,6 +25,7 @@ from xiangyin.portal.visits import Opened
 pytestmark = pytest.mark.django_db
 PHONE = "Mozilla/5.0 (Linux; Android 11) AppleWebKit/537.36 Chrome/120 Mobile"
 DAY = date(2026, 3, 5)
+NOON = datetime(2026, 3, 5, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def at_desk(county) -> Client:
@@ -81,11 +84,12 @@ def test_each_page_opened_is_a_line_of_host_and_part(paper, kept):
     for path in ("/", "/villages/", "/villages/flood/", "/search/?q=x"):
         assert client.get(path) == 200
 
+    today = timezone.localdate().isoformat()
     assert noted(kept) == [
-        "testserver /",
-        "testserver /villages",
-        "testserver /villages",
-        "testserver /search",
+        f"{today} testserver /",
+        f"{today} testserver /villages",
+        f"{today} testserver /villages",
+        f"{today} testserver /search",
     ]
 
 
@@ -118,7 +122,7 @@ def test_lines_are_added_up_by_site_day_and_part(paper, kept):
     for path in ("/", "/villages/", "/villages/flood/", "/accessibility/"):
         client.get(path)
 
-    assert visiting.add_up(today=timezone.localdate()) == 4
+    assert visiting.add_up(now=timezone.now()) == 4
     assert counted() == {"": 1, "villages": 2, "*": 1}
     assert set(Visits.objects.values_list("day", "site")) == {
         (timezone.localdate(), Site.objects.get().pk)
@@ -127,11 +131,11 @@ def test_lines_are_added_up_by_site_day_and_part(paper, kept):
 
 def test_what_was_added_up_is_not_counted_again(paper):
     reader().get("/")
-    visiting.add_up(today=timezone.localdate())
+    visiting.add_up(now=timezone.now())
 
     reader().get("/")
-    visiting.add_up(today=timezone.localdate())
-    visiting.add_up(today=timezone.localdate())
+    visiting.add_up(now=timezone.now())
+    visiting.add_up(now=timezone.now())
 
     assert counted() == {"": 2}
 
@@ -142,10 +146,10 @@ def test_a_worker_killed_in_between_neither_loses_nor_doubles(paper):
         patch.object(VisitFile, "save", side_effect=KeyboardInterrupt),
         pytest.raises(KeyboardInterrupt),
     ):
-        visiting.add_up(today=timezone.localdate())
+        visiting.add_up(now=timezone.now())
     assert counted() == {}
 
-    visiting.add_up(today=timezone.localdate())
+    visiting.add_up(now=timezone.now())
 
     assert counted() == {"": 1}
 
@@ -153,13 +157,13 @@ def test_a_worker_killed_in_between_neither_loses_nor_doubles(paper):
 def test_half_a_line_waits_for_its_end(paper, kept):
     kept.mkdir()
     file = visiting.file_of(DAY)
-    file.write_text("testserver /\ntestserver /vill")
-    visiting.add_up(today=DAY)
+    file.write_text("2026-03-05 testserver /\n2026-03-05 testserver /vill")
+    visiting.add_up(now=NOON)
     assert counted() == {"": 1}
 
     with file.open("a") as more:
         more.write("ages\n")
-    visiting.add_up(today=DAY)
+    visiting.add_up(now=NOON)
 
     assert counted() == {"": 1, "villages": 1}
 
@@ -167,32 +171,86 @@ def test_half_a_line_waits_for_its_end(paper, kept):
 def test_a_large_file_is_read_in_parts(paper, kept, monkeypatch):
     monkeypatch.setattr(visiting, "AT_ONCE", 64)
     kept.mkdir()
-    visiting.file_of(DAY).write_text("testserver /villages\n" * 50)
+    visiting.file_of(DAY).write_text("2026-03-05 testserver /villages\n" * 50)
 
-    assert visiting.add_up(today=DAY) == 50
+    assert visiting.add_up(now=NOON) == 50
     assert counted() == {"villages": 50}
 
 
-def test_a_file_is_removed_a_day_after_its_day(paper, kept):
+def written(path, text, *, at):
+    path.write_text(text)
+    os.utime(path, (at.timestamp(), at.timestamp()))
+
+
+def test_the_file_of_today_stays_and_that_of_yesterday_is_emptied(paper, kept):
     kept.mkdir()
-    visiting.file_of(DAY).write_text("testserver /\n")
-
-    visiting.add_up(today=DAY + timedelta(days=1))
-    assert visiting.file_of(DAY).exists()
-
-    visiting.add_up(today=DAY + timedelta(days=2))
-    assert not visiting.file_of(DAY).exists()
-    assert (VisitFile.objects.count(), counted()) == (0, {"": 1})
-
-
-def test_senseless_lines_and_foreign_files_stop_nothing(paper, kept):
-    kept.mkdir()
-    (kept / "2026-99-99.log").write_text("testserver /\n")
-    visiting.file_of(DAY).write_bytes(
-        b"\xff\xfe\n\ntestserver\nunknown.example /x\ntestserver /villages\n"
+    file = visiting.file_of(DAY)
+    written(
+        file, "2026-03-05 testserver /\n", at=NOON + timedelta(hours=11, minutes=55)
     )
 
-    visiting.add_up(today=DAY)
+    visiting.add_up(now=NOON)
+    visiting.add_up(now=NOON + timedelta(hours=12, minutes=30))
+    assert file.stat().st_size > 0
+
+    visiting.add_up(now=NOON + timedelta(days=1))
+    assert (file.stat().st_size, VisitFile.objects.get().read_to) == (0, 0)
+    assert counted() == {"": 1}
+
+
+def test_who_holds_the_emptied_file_open_goes_on_writing_to_it(paper, kept):
+    kept.mkdir()
+    file = visiting.file_of(DAY)
+    written(file, "2026-03-05 testserver /villages\n" * 9, at=NOON)
+    held = os.open(file, visiting.FLAGS)
+    visiting.add_up(now=NOON + timedelta(days=1))
+
+    os.write(held, b"2026-03-07 testserver /\n")
+    os.close(held)
+    visiting.add_up(now=NOON + timedelta(days=2))
+
+    assert counted() == {"villages": 9, "": 1}
+
+
+def test_a_worker_killed_after_emptying_reads_the_next_lines(paper, kept):
+    kept.mkdir()
+    file = visiting.file_of(DAY)
+    written(file, "2026-03-05 testserver /villages\n" * 9, at=NOON)
+    visiting.add_up(now=NOON)
+    file.write_text("")
+    visiting.add_up(now=NOON)
+
+    file.write_text("2026-03-07 testserver /\n" * 20)
+    visiting.add_up(now=NOON)
+
+    assert counted() == {"villages": 9, "": 20}
+
+
+def test_a_file_that_may_not_be_emptied_is_told_of_and_counted_once(
+    paper, kept, caplog, monkeypatch
+):
+    kept.mkdir()
+    written(visiting.file_of(DAY), "2026-03-05 testserver /\n", at=NOON)
+
+    def refuse(path, length):
+        raise PermissionError
+
+    monkeypatch.setattr(visiting.os, "truncate", refuse)
+    for hours in (24, 25):
+        visiting.add_up(now=NOON + timedelta(hours=hours))
+
+    assert "cannot be emptied" in caplog.text
+    assert counted() == {"": 1}
+
+
+def test_senseless_lines_stop_nothing(paper, kept):
+    kept.mkdir()
+    visiting.file_of(DAY).write_bytes(
+        b"\xff\xfe\n\n2026-03-05 testserver\n2026-02-31 testserver /\n"
+        b"testserver /\n2026-03-05 unknown.example /x\n2026-03-05 testserver /villages\n"
+    )
+
+    visiting.add_up(now=NOON)
 
     assert counted() == {"villages": 1, "*": 1}
 
@@ -200,9 +258,11 @@ def test_senseless_lines_and_foreign_files_stop_nothing(paper, kept):
 def test_each_county_has_its_own_counts(paper, kept):
     other = a_site(a_county("lin", "邻县"), hostname="lin.example", is_default=False)
     kept.mkdir()
-    visiting.file_of(DAY).write_text("lin.example:8000 /\ntestserver /\n")
+    visiting.file_of(DAY).write_text(
+        "2026-03-05 lin.example:8000 /\n2026-03-05 testserver /\n"
+    )
 
-    visiting.add_up(today=DAY)
+    visiting.add_up(now=NOON)
 
     site = other.sites_rooted_here.get()
     assert list(Visits.objects.filter(site=site).values_list("part", "count")) == [
@@ -216,15 +276,16 @@ def test_a_kept_page_is_a_visit_each_time_it_is_handed_out(paper, kept, tmp_path
 
     assert [client.get("/"), client.get("/")] == [200, 200]
 
-    assert noted(kept) == ["testserver /", "testserver /"]
+    today = timezone.localdate().isoformat()
+    assert noted(kept) == [f"{today} testserver /"] * 2
 
 
 def test_adding_visits_up_lets_no_kept_page_go(paper, kept):
     kept.mkdir()
-    visiting.file_of(DAY).write_text("testserver /\n")
+    visiting.file_of(DAY).write_text("2026-03-05 testserver /\n")
     before = Change.objects.count()
 
-    visiting.add_up(today=DAY)
+    visiting.add_up(now=NOON)
 
     assert Change.objects.count() == before
 

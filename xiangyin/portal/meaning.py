@@ -7,7 +7,9 @@ of another county.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -22,7 +24,8 @@ from xiangyin.kernel.search.public import Scope
 
 from . import reading
 
-OFFERED, WORDS, TITLES, NAMED = 8, 6, 3, 2
+OFFERED, WORDS, TITLES, NAMED = 8, 6, 3, 4
+NAMED_ASKED = 8
 # So many words are asked of the search before it is given up.
 ASKED_AT_MOST = 24
 ENOUGH = 50
@@ -64,23 +67,33 @@ def _finds(scope: Scope, query: str) -> bool:
 
 
 def _named(site, said: str) -> list[Offer]:
-    """Themes and units whose name begins so, if a story of theirs is public."""
+    """Themes and units whose name begins so, if a story of theirs is public.
+
+    A single letter begins many names: so many are asked for, and no more.
+    """
     stories = reading.stories_on(site).order_by()
-    found = []
-    for theme in reading.themes_on(site):
-        address = reverse("theme", args=[theme.slug])
-        if _begins(theme, said) and stories.filter(theme=theme).exists():
-            found.append(Offer(str(theme), _("theme"), address))
-    for unit in reading.units_on(site):
-        address = reverse("unit", args=[unit.code])
-        if (
-            _begins(unit, said)
-            and stories.filter(unit__path__startswith=unit.path).exists()
-        ):
-            found.append(Offer(str(unit), _("unit"), address))
-        if len(found) >= NAMED * 2:
-            break
-    return found[: NAMED * 2]
+    named = [
+        *(
+            (theme, _("theme"), reverse("theme", args=[theme.slug]), Q(theme=theme))
+            for theme in reading.themes_on(site)
+        ),
+        *(
+            (
+                unit,
+                _("unit"),
+                reverse("unit", args=[unit.code]),
+                Q(unit__path__startswith=unit.path),
+            )
+            for unit in reading.units_on(site)
+        ),
+    ]
+    alike = [each for each in named if _begins(each[0], said)][:NAMED_ASKED]
+    found = (
+        Offer(str(thing), kind, address)
+        for thing, kind, address, of_it in alike
+        if stories.filter(of_it).exists()
+    )
+    return list(islice(found, NAMED))
 
 
 def _begins(named, said: str) -> bool:

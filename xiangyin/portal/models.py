@@ -242,9 +242,9 @@ class Visits(models.Model):
 
 
 class VisitFile(models.Model):
-    """How far the file of a day has been added up, in bytes."""
+    """How far a file of visits has been added up, in bytes."""
 
-    day = models.DateField(unique=True)
+    name = models.CharField(max_length=20, unique=True)
     read_to = models.PositiveBigIntegerField(default=0)
 
     class Meta:
@@ -252,7 +252,7 @@ class VisitFile(models.Model):
         verbose_name_plural = _("files of visits")
 
     def __str__(self) -> str:
-        return f"{self.day}: {self.read_to}"
+        return f"{self.name}: {self.read_to}"
 
 
 class Change(models.Model):

@@ -23,4 +23,4 @@ def prepare_pictures(story_id: int) -> int:
 @every(minutes=5)
 def add_up_visits() -> int:
     """What the site's files of visits hold is added to its counts."""
-    return visiting.add_up(today=timezone.localdate())
+    return visiting.add_up(now=timezone.now())

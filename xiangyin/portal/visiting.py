@@ -1,22 +1,25 @@
 """Counting how often the site is opened, without knowing by whom.
 
-For each page that is opened one line is added to a file of the day: the host and the
-first part of the address (``/villages``). No address of a reader, no time, no browser,
-no cookie, and not which story: nothing that could be put together again to a person,
-and nothing by which one story or its author could be measured against another. Where
-nginx stands in front it sees readers that never reach the program, and writes the same
-file (``deploy/nginx.conf``); then ``XIANGYIN_VISITS_BY_NGINX`` keeps this from writing
-them twice.
+For each page that is opened one line is added to a file: the day, the host and the
+first part of the address (``2026-03-05 news.example.cn /villages``). No address of a
+reader, no time, no browser, no cookie, and not which story: nothing that could be put
+together again to a person, and nothing by which one story or its author could be
+measured against another. Where nginx stands in front it sees readers that never reach
+the program, and writes the same files (``deploy/nginx.conf``); then
+``XIANGYIN_VISITS_BY_NGINX`` keeps this from writing them twice.
 
-The worker adds the lines up and removes the file when its day is over.
+Two files take turns, one for even days and one for odd. The worker adds up the lines of
+both, and empties the one that nobody writes to today: who holds it open (nginx does, and
+keeps its lines together for a few seconds) need not be asked.
 """
 
+import logging
 import os
 import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -31,11 +34,14 @@ from .models import Section, VisitFile, Visits
 MACHINES = re.compile(
     r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|java/|go-http", re.I
 )
+logger = logging.getLogger(__name__)
+
 NO_READING = (
     *("/admin/", "/accounts/", "/my/", "/start/"),
     *("/display/", "/media/", "/static/", "/healthz"),
 )
 AT_ONCE = 4 * 2**20
+QUIET = 3600  # seconds
 FRONT, OTHER = "", "*"
 # Parts of every county's site that are no section.
 KNOWN = frozenset(
@@ -48,7 +54,7 @@ class VisitsCounted:
 
     def __init__(self, application):
         self.application = application
-        self.until, self.file = 0.0, -1
+        self.until, self.day, self.file = 0.0, "", -1
 
     def __call__(self, environ, start_response):
         if environ["REQUEST_METHOD"] != "GET":
@@ -66,13 +72,15 @@ class VisitsCounted:
         if time.time() >= self.until:
             self._open()
         part = path[1:].partition("/")[0]
-        os.write(self.file, f"{host[:100]} /{part[:60]}\n".encode("utf-8", "replace"))
+        line = f"{self.day} {host[:100]} /{part[:60]}\n"
+        os.write(self.file, line.encode("utf-8", "replace"))
 
     def _open(self) -> None:
         if self.file >= 0:
             os.close(self.file)
         now = timezone.localtime()
         folder().mkdir(parents=True, exist_ok=True)
+        self.day = now.date().isoformat()
         self.file = os.open(file_of(now.date()), FLAGS, 0o640)
         over = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0)
         self.until = over.timestamp()
@@ -106,45 +114,43 @@ def folder() -> Path:
 
 
 def file_of(day: date) -> Path:
-    return folder() / f"{day.isoformat()}.log"
+    return folder() / f"{'odd' if day.day % 2 else 'even'}.log"
 
 
-def add_up(*, today: date) -> int:
+def add_up(*, now: datetime) -> int:
     """Add what was noted since the last time to the counts; return how many visits.
 
     How far a file was read is kept in the transaction of the counts, so that a worker
-    that is killed in between neither loses a visit nor counts one twice. A file whose
-    day has been over for a day is removed.
+    that is killed in between neither loses a visit nor counts one twice.
     """
     counted = 0
-    for path in sorted(folder().glob("????-??-??.log")):
-        try:
-            day = date.fromisoformat(path.stem)
-        except ValueError:
-            continue
+    for path in sorted(folder().glob("*.log")):
         found: int | None = 0
         while found is not None:
             counted += found
-            found = _add_part(path, day)
-        if day < today - timedelta(days=1):
-            path.unlink(missing_ok=True)
-            VisitFile.objects.filter(day=day).delete()
+            found = _add_part(path)
+        if path != file_of(timezone.localdate(now)):
+            _empty(path, now=now)
     return counted
 
 
 @transaction.atomic
-def _add_part(path: Path, day: date) -> int | None:
+def _add_part(path: Path) -> int | None:
     """Add the next whole lines of one file; None where there are none."""
-    VisitFile.objects.get_or_create(day=day)
-    mark = VisitFile.objects.select_for_update().get(day=day)
+    VisitFile.objects.get_or_create(name=path.stem)
+    mark = VisitFile.objects.select_for_update().get(name=path.stem)
     with path.open("rb") as lines:
+        # It is shorter than what was read: it was emptied since.
+        if os.fstat(lines.fileno()).st_size < mark.read_to:
+            mark.read_to = 0
+            mark.save(update_fields=["read_to"])
         lines.seek(mark.read_to)
         part = lines.read(AT_ONCE)
     part = part[: part.rfind(b"\n") + 1]
     if not part:
         return None
     counts = Counter(_visits_in(part))
-    for (site, named), many in counts.items():
+    for (day, site, named), many in counts.items():
         told = {"site": site, "day": day, "part": named}
         Visits.objects.get_or_create(**told)
         Visits.objects.filter(**told).update(count=F("count") + many)
@@ -153,8 +159,23 @@ def _add_part(path: Path, day: date) -> int | None:
     return sum(counts.values())
 
 
-def _visits_in(part: bytes) -> Iterator[tuple[Site, str]]:
-    """The site and the part of it that each line tells of; senseless lines are left."""
+def _empty(path: Path, *, now: datetime) -> None:
+    """Empty the file of yesterday, once nobody has written to it for an hour."""
+    told = path.stat()
+    if not told.st_size or now.timestamp() - told.st_mtime < QUIET:
+        return
+    mark = VisitFile.objects.filter(name=path.stem, read_to=told.st_size)
+    if mark.exists():
+        try:
+            os.truncate(path, 0)
+        except PermissionError:
+            logger.warning("%s cannot be emptied: see docs/how-to/install.md", path)
+        else:
+            mark.update(read_to=0)
+
+
+def _visits_in(part: bytes) -> Iterator[tuple[date, Site, str]]:
+    """What each line tells of: the day, the site, its part; senseless lines are left."""
     sites = {site.hostname: site for site in Site.objects.all()}
     default = next((site for site in sites.values() if site.is_default_site), None)
     sections: dict[int, set[str]] = {}
@@ -162,7 +183,21 @@ def _visits_in(part: bytes) -> Iterator[tuple[Site, str]]:
         slugs = Section.objects.of(site).values_list("slug", flat=True)
         sections[site.pk] = set(slugs) | KNOWN | {FRONT}
     for line in part.decode("utf-8", "replace").splitlines():
-        host, blank, path = line.partition(" /")
+        told, _blank, rest = line.partition(" ")
+        host, blank, path = rest.partition(" /")
         site = sites.get(host.partition(":")[0], default)
-        if blank and site is not None:
-            yield site, path if path in sections[site.pk] else OTHER
+        day = day_of(told)
+        if blank and site is not None and day is not None:
+            yield day, site, path if path in sections[site.pk] else OTHER
+
+
+def day_of(told: str) -> date | None:
+    """A day as it is noted, or None.
+
+    >>> day_of("2026-03-05"), day_of("2026-02-31"), day_of("")
+    (datetime.date(2026, 3, 5), None, None)
+    """
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return None

@@ -3,9 +3,10 @@ SHELL = /bin/sh
 PORT ?= 8000
 HOST ?= 127.0.0.1
 DB ?= all
+FOLDER ?= looks
 VENV = .venv/bin
 
-.PHONY: run test coverage test-scale drills check setup setup-dev lock help screenshots bench-tracing bench-desk bench-ledger clean
+.PHONY: run test coverage test-scale drills check setup setup-dev lock help screenshots looks bench-tracing bench-desk bench-ledger bench-search clean
 
 run: setup ## start everything and open the sample county: make run PORT=9000 HOST=0.0.0.0
 	@exec $(VENV)/xiangyin run --host $(HOST) --port $(PORT)
@@ -46,6 +47,10 @@ screenshots: setup-dev ## make the README's pictures anew
 	@sh deploy/test-packages.sh
 	$(VENV)/python -m docs.screenshots
 
+looks: setup-dev ## picture every public page in every look: make looks FOLDER=/tmp/looks
+	@sh deploy/test-packages.sh
+	$(VENV)/python -m docs.looks $(FOLDER)
+
 bench-tracing: setup-dev ## measure the tracing engine on ../shared/data
 	$(VENV)/python -m pip install --quiet --disable-pip-version-check datasketch rensa tantivy
 	$(VENV)/python -m benchmarks.tracing.measure --write
@@ -53,6 +58,12 @@ bench-tracing: setup-dev ## measure the tracing engine on ../shared/data
 bench-desk: setup-dev ## measure the staff's screens with 100,000 rows of each kind
 	@test -f var/desk/office.json || $(VENV)/python -m benchmarks.desk.fill var/desk
 	$(VENV)/python -m benchmarks.desk.measure var/desk --write
+
+bench-search: setup-dev ## how quick and how good the search is, on both databases
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check tantivy
+	$(VENV)/python -m benchmarks.search.quality
+	$(VENV)/python -m benchmarks.search.run var/search --db sqlite
+	$(VENV)/python -m benchmarks.search.run var/search --db postgres
 
 bench-ledger: setup-dev ## a year of 1,000,000 placements: bulletin, figures, and a spreadsheet's month
 	$(VENV)/python -m pip install --quiet --disable-pip-version-check pandas

@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the tests need from Debian: a browser, Chinese fonts, PostgreSQL, gettext, Java.
+# What the tests need from Debian: a browser, Chinese fonts, PostgreSQL, gettext, Java,
+# nginx.
 set -eu
 missing=
 need() { command -v "$1" >/dev/null 2>&1 || missing="$missing $2"; }
@@ -8,6 +9,7 @@ need chromedriver chromium-driver
 need msgfmt gettext
 need java default-jre-headless
 need fc-list fontconfig
+need nginx nginx-light
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 fc-list 2>/dev/null | grep -q "Noto Sans CJK" || missing="$missing fonts-noto-cjk"
 [ -z "$missing" ] && exit 0

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 IMAGES = Path(__file__).parent / "images"
@@ -21,6 +22,13 @@ CHROMIUM = {
 
 
 def main() -> None:
+    with serving() as (base, password):
+        take(base, password)
+
+
+@contextmanager
+def serving():
+    """A server with the sample county; yields its address and everybody's password."""
     with tempfile.TemporaryDirectory() as folder:
         var = os.environ.setdefault("XIANGYIN_VAR", folder)
         env = {**os.environ, "XIANGYIN_VAR": var}
@@ -36,7 +44,7 @@ def main() -> None:
         try:
             base = f"http://localhost:{port}"
             wait_for(f"{base}/healthz")
-            take(base, (Path(var) / "sample-password").read_text().strip())
+            yield base, (Path(var) / "sample-password").read_text().strip()
         finally:
             server.terminate()
             server.wait()

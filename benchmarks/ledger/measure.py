@@ -79,12 +79,27 @@ def ours(times: int) -> list[dict]:
     return [
         timed("a year's bulletin", times, lambda: bulletin(county, Period(YEAR))),
         timed(
+            "a year's bulletin, by a scheme that minds length",
+            times,
+            lambda: bulletin(county, Period(YEAR), dated=minding_length(county)),
+        ),
+        timed(
             "a month's bulletin",
             times,
             lambda: bulletin(county, Period(YEAR, MONTH, 1)),
         ),
         *(timed(name, times, opened) for name, opened in opens.items()),
     ]
+
+
+def minding_length(county):
+    """The county's scheme, which now calls an article of 500 characters long."""
+    from dataclasses import replace
+
+    from xiangyin.placements.reports import Dated
+
+    scheme = Dated.of(county).schemes[-1]
+    return Dated.only(scheme, replace(scheme.rules, long_characters=500))
 
 
 def pages() -> dict[str, Callable[[], object]]:

@@ -24,6 +24,7 @@ from xiangyin.placements.models import (
     Scheme,
     SchemeRow,
     Work,
+    length_of,
 )
 
 YEAR, DAYS = 2026, 365
@@ -163,6 +164,7 @@ def articles_and_placements(ledger: Ledger) -> None:
     random = ledger.random
     told = [words.text(random, length) for length in range(8, 22) for _ in range(200)]
     told = [text for text in told if 300 <= len(text) <= 800]
+    measured = [(text, length_of(text)) for text in told]
     outlet = list(Outlet.objects.order_by("pk").values_list("pk", flat=True))
     first = Work.objects.order_by("pk").values_list("pk", flat=True)[0]
     unit_of = dict(Work.objects.values_list("pk", "unit_id"))
@@ -182,6 +184,7 @@ def articles_and_placements(ledger: Ledger) -> None:
             "address",
             "title",
             "text",
+            "length",
             "byline",
             "published_on",
             "source",
@@ -196,7 +199,7 @@ def articles_and_placements(ledger: Ledger) -> None:
                 "",
                 f"https://outlet.example/{row}.html",
                 f"第{row}篇",
-                random.choice(told) if row % WITH_TEXT == 0 else "",
+                *(random.choice(measured) if row % WITH_TEXT == 0 else ("", 0)),
                 "本报记者",
                 day,
                 "file",

@@ -19,13 +19,16 @@ import numpy as np
 
 import xiangyin.engines.reuse as engine
 from benchmarks.tracing.news import KIND_OF, TYPES, News
+from benchmarks.tracing.small import short_pairs
 from xiangyin.engines.reuse.aligning import TILES
 from xiangyin.engines.reuse.finding import Seeker
 from xiangyin.engines.reuse.segments import make_segment
 from xiangyin.engines.reuse.verdict import (
+    ALONE_FEATURES,
     FEATURES,
     FITTED,
     KIND_FEATURES,
+    alone_features,
     chance_of,
     features,
     kind_features,
@@ -33,7 +36,9 @@ from xiangyin.engines.reuse.verdict import (
 from xiangyin.engines.reuse.winnowing import pack, scan
 
 RIDGE, ROUNDS = 1.0, 30
-VERSION = "4"
+VERSION = "5"
+# How often the pairs among many count where a story stands alone.
+OFTEN = 3
 CHUNK = 512
 
 
@@ -166,6 +171,23 @@ def travel(both: Sequence[Pairs]) -> list[tuple[str, dict[str, float]]]:
     return told
 
 
+def fit_alone(both: Sequence[Pairs], news: News) -> tuple[np.ndarray, float]:
+    """Fit what a story that stands alone is judged by: short texts, and formulae that no
+    table knows, besides all else."""
+    parts = [(each.rows, each.true, each) for each in both]
+    chosen = [
+        (rows[keep], true[keep])
+        for rows, true, each in parts
+        for keep in [news.dev[each.articles] & each.scored & each.shared]
+    ] * OFTEN
+    rows, true = short_pairs(news, informed=False)
+    chosen += [short_pairs(news, informed=True), (rows[~true], true[~true])]
+    rows, truth = zip(*chosen, strict=True)
+    return fit(
+        alone_features(np.concatenate(rows)), np.concatenate(truth).astype(float)
+    )
+
+
 def kinds(pairs: Pairs) -> dict:
     """Fit one against the rest for each kind."""
     chosen = pairs.true & pairs.shared & pairs.news.dev[pairs.articles]
@@ -204,6 +226,7 @@ def main() -> None:
     model = {
         "version": VERSION,
         "confidence": _named(FEATURES, weights, bias),
+        "alone": _named(ALONE_FEATURES, *fit_alone(both, news)),
         "kinds": kinds(both[0]),
     }
     if "--write" in sys.argv:

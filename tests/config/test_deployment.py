@@ -1,11 +1,13 @@
 """What stands in front of the program and around it: nginx and systemd, as shipped."""
 
 import re
+import subprocess
 from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
 
+from tests.front import configuration
 from tests.portal.production import production
 
 ROOT = Path(__file__).parents[2]
@@ -91,3 +93,41 @@ def test_an_office_runs_without_debugging_and_with_a_second_step():
 
     assert told.get("DEBUG") is False
     assert told["XIANGYIN_SECOND_FACTOR"] is True
+
+
+def test_nginx_itself_takes_what_is_shipped(tmp_path):
+    (tmp_path / "cache").mkdir()
+    path = tmp_path / "nginx.conf"
+    path.write_text(configuration(tmp_path, port=18080, behind=18081))
+
+    told = subprocess.run(
+        ["nginx", "-t", "-c", str(path)], capture_output=True, text=True, check=False
+    )
+
+    assert (told.returncode, "emerg" in told.stderr) == (0, False), told.stderr
+
+
+def test_a_kept_page_is_told_apart_by_what_a_reader_chose(settings):
+    """What the program keeps pages by, nginx does too."""
+    told = production()
+    cookies = [told[name] for name, _values in settings.XIANGYIN_PAGE_COOKIES]
+
+    [key] = [each for each in said("proxy_cache_key")]
+    maps = dict(re.findall(r"map \$http_cookie (\$\w+) \{([^}]*)\}", NGINX))
+    chosen = {name for name, text in maps.items() for c in cookies if c in text}
+    assert len(chosen) == len(cookies)
+    assert {name for name in chosen if name in key} == chosen
+    assert told["SESSION_COOKIE_NAME"] in maps["$xiangyin_known"]
+    assert said("proxy_no_cache") == said("proxy_cache_bypass") == ["$xiangyin_known"]
+
+
+def test_nothing_old_is_shown_while_the_program_lives():
+    """``updating`` would show the page of an hour ago to the first who comes."""
+    pages = NGINX.partition("location / {")[2].partition("}")[0]
+
+    [stale] = said("proxy_cache_use_stale", pages)
+    assert stale == "error timeout http_500 http_502 http_503 http_504"
+    assert (
+        said("proxy_cache_background_update") == said("proxy_cache_valid", pages) == []
+    )
+    assert said("tcp_nopush", pages) == ["off"]

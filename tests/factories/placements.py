@@ -15,6 +15,7 @@ from xiangyin.placements.models import (
     Placement,
     Scheme,
     SchemeRow,
+    Tier,
     Work,
 )
 
@@ -40,6 +41,18 @@ class WorkFactory(factory.django.DjangoModelFactory):
     title = "茶湾村320亩晚稻开镰"
     text = STORY
     published_on = date(2026, 10, 3)
+
+
+class TierFactory(factory.django.DjangoModelFactory):
+    """A tier of the county's own, behind the five."""
+
+    class Meta:
+        model = Tier
+
+    unit = factory.LazyFunction(the_county)
+    code = factory.Sequence(lambda n: f"own{n}")
+    name = factory.Sequence(lambda n: f"自设{n}")
+    place = factory.Sequence(lambda n: 100 + n)
 
 
 class OutletFactory(factory.django.DjangoModelFactory):

@@ -30,7 +30,7 @@ from xiangyin.gateways.fetch import (
 )
 from xiangyin.gateways.send import send
 from xiangyin.placements.models import Article, Outlet
-from xiangyin.placements.services.polling import poll_feed, poll_feeds
+from xiangyin.placements.services.polling import poll_feeds
 
 from .canary import GUARD_OFF, a_canary, everything_leads_here
 from .hostile_server import (
@@ -377,6 +377,6 @@ def test_strange_headers_are_not_said_back(county, settings, server):
     settings.XIANGYIN_FETCH = "tests.gateways.test_hostile.fetch_there"
     outlet = OutletFactory(feed=server.address("strange_headers"))
 
-    poll_feed(outlet, today=TODAY)
+    poll_feeds([outlet], today=TODAY)
 
     assert (outlet.feed_problem, outlet.feed_tag, outlet.feed_modified) == ("", "", "")

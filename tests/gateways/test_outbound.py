@@ -10,7 +10,7 @@ from xiangyin.gateways.fetch import FetchError, fetch
 from xiangyin.gateways.send import send
 from xiangyin.kernel.models import Letter
 from xiangyin.placements.services.addresses import read_address
-from xiangyin.placements.services.polling import poll_feed
+from xiangyin.placements.services.polling import poll_feeds
 from xiangyin.publishing.models import Channel
 from xiangyin.publishing.services.delivery import Refusal, carry
 
@@ -37,7 +37,7 @@ def canary(monkeypatch):
 
 def poll(address, outlet):
     outlet.feed = address
-    poll_feed(outlet, today=date(2026, 10, 8))
+    poll_feeds([outlet], today=date(2026, 10, 8))
 
 
 def paste(address, _none):

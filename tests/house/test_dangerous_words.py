@@ -22,29 +22,41 @@ BUILT_STATEMENTS = {
     "kernel/backup/databases.py": "a file's place and tables' names, quoted",
     "kernel/checks.py": "names of settings from a table of ours",
     "kernel/search/lists.py": "the name of a table of ours; words are parameters",
+    "kernel/search/public.py": "names of tables and columns of ours; words are parameters",
+    "kernel/search/vocabulary.py": "names of tables and columns of ours",
     "kernel/services/upkeep.py": "a number of ours",
     "kernel/services/wiping.py": "names of tables of ours",
     "newsroom/models/gate.py": "statements of ours, from a list",
     "newsroom/models/indexes.py": "statements of ours, from a list",
     "placements/models/marks.py": "names of tables and columns of ours",
+    "portal/kept/changes.py": "names of columns of ours; numbers are parameters",
+    "portal/kept/triggers.py": "names of tables and columns of ours",
+    "portal/shelves.py": "a length of ours and the name of an index of ours",
     "placements/reports/transfer.py": "Django's own statement; values are parameters",
 }
 # Texts with gaps that are kept elsewhere than where they are filled.
 KEPT_FORMATS = {
     "engines/private.py": "a pattern of ours into another",
     "kernel/search/lists.py": "statements of ours, filled with the name of a table",
+    "kernel/search/vocabulary.py": "statements of ours, filled with a type of ours",
+    "newsroom/models/indexes.py": "indexes of ours, filled with a length of ours",
     "placements/models/marks.py": "statements of ours, filled with names of tables",
+    "portal/kept/triggers.py": "statements of ours, filled with names of ours",
+    "portal/shelves.py": "statements of ours, filled with lengths of ours",
     "sample/retelling.py": "headlines of the sample, from a list of ours",
 }
 # Patterns put together by the program: what people write is escaped in them.
 BUILT_PATTERNS = {
     "engines/private.py": "signs of ours, and names, escaped",
     "engines/cells.py": "signs of ours",
+    "engines/finding/days.py": "spellings of dates, of ours",
+    "engines/finding/shown.py": "what is searched for, escaped",
     "engines/markup.py": "spellings of ours",
     "engines/words.py": "what is searched for, escaped",
     "kernel/services/names.py": "names of a person, escaped",
     "newsroom/reports/checks.py": "digits of ours",
     "engines/reuse/numbers.py": "units of ours",
+    "engines/reuse/quoting.py": "marks of ours",
 }
 
 

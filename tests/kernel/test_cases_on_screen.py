@@ -34,7 +34,7 @@ pytestmark = [
 ]
 
 
-LIST_QUERIES = 15
+LIST_QUERIES = 14
 
 
 def at(name, *args):

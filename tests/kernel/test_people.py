@@ -8,7 +8,7 @@ from xiangyin.kernel.models import Person, Record
 
 pytestmark = pytest.mark.django_db
 GOOD = "qinglan-tea-2026"
-PEOPLE_QUERIES = 15
+PEOPLE_QUERIES = 14
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ PUBLISHED = {
     "wagtailcore_revision.content",
     "placements_work.authors",
     "publishing_item.byline",
+    "public_words.text",
 }
 
 

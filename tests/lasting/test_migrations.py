@@ -15,6 +15,7 @@ from tests.factories.newsroom import a_draft, sign
 from xiangyin.newsroom.models import gate
 from xiangyin.newsroom.services.stories import submit_story
 from xiangyin.placements.models import marks
+from xiangyin.portal.kept import triggers as triggers_of_pages
 
 HOUSE = Path(__file__).parents[2] / "xiangyin"
 FILES = sorted(HOUSE.glob("*/migrations/0*.py"))
@@ -112,6 +113,7 @@ def test_each_goes_down_and_up_again_on_a_populated_copy(office):
     kept, executor, lost, went = triggers(), MigrationExecutor(connection), {}, []
     gate.take_away(connection)
     marks.take_away(connection)
+    triggers_of_pages.take_away(connection)
 
     for migration, state in reversed(states().items()):
         if (migration.app_label, migration.name) == OURS_FIRST:
@@ -133,6 +135,7 @@ def test_each_goes_down_and_up_again_on_a_populated_copy(office):
     upwards.migrate(upwards.loader.graph.leaf_nodes())
     gate.set_up(connection)
     marks.set_up(connection)
+    triggers_of_pages.set_up(connection)
     assert lost == {}
     assert sorted([*went, OURS_FIRST]) == sorted(OURS)
     assert triggers() == kept

@@ -12,7 +12,7 @@ from xiangyin.gateways.fetch import Page, Refused
 from xiangyin.kernel.errors import RuleBroken
 from xiangyin.placements.models import Article
 from xiangyin.placements.services.feeds import read_feed
-from xiangyin.placements.services.polling import poll_feed
+from xiangyin.placements.services.polling import poll_feeds
 
 TODAY = date(2026, 10, 8)
 
@@ -67,11 +67,11 @@ def test_a_feed_is_polled_once_and_asked_conditionally(county, web):
     page = Page(outlet.feed, 200, {"etag": '"1"'}, ATOM.encode())
     web.pages[outlet.feed] = page
 
-    first = poll_feed(outlet, today=TODAY)
+    first = poll_feeds([outlet], today=TODAY)
     web.pages[outlet.feed] = Page(outlet.feed, 304, {}, b"")
-    poll_feed(outlet, today=TODAY)
+    poll_feeds([outlet], today=TODAY)
 
-    assert first.new == 1
+    assert first == 1
     assert Article.objects.get().outlet == outlet
     assert web.asked[1][1] == {"If-None-Match": '"1"'}
     assert (outlet.feed_problem, outlet.feed_tag) == ("", '"1"')
@@ -81,9 +81,9 @@ def test_a_feed_that_fails_is_noted_for_its_keeper(county, web):
     outlet = OutletFactory(feed="https://qz.example/feed")
     web.pages[outlet.feed] = Refused()
 
-    kept = poll_feed(outlet, today=TODAY)
+    new = poll_feeds([outlet], today=TODAY)
 
-    assert kept.new == 0
+    assert new == 0
     assert outlet.feed_problem
     assert outlet.feed_checked_at
 

@@ -16,10 +16,12 @@ from tests.factories.placements import (
     a_placement,
     a_scheme,
 )
-from xiangyin.placements.reports import Period, bulletin
+from xiangyin.placements.reports import Period, bulletin, charts
+from xiangyin.placements.views import looking
 
 pytestmark = pytest.mark.django_db
 FIGURES = reverse("placements_figures:figures")
+LIST = reverse("placements_list:index")
 SPAN = {"from": "2026-09", "to": "2026-11"}
 
 
@@ -77,7 +79,7 @@ def test_every_number_opens_a_list_of_as_many(client, keeper):
     page = client.get(FIGURES, SPAN)
 
     numbers = [*links_of(page), (page.context["told"].items, page.context["items_url"])]
-    assert len(numbers) == 12
+    assert len(numbers) == 14
     for number, url in numbers:
         assert client.get(url).context["object_list"].count() == number, url
 
@@ -144,7 +146,8 @@ def test_what_is_seen_can_be_taken_along(client, keeper):
 
 
 @pytest.mark.parametrize(
-    ("what", "count"), [("works", 1), ("outlets", 1), ("not-carried", 1)]
+    ("what", "count"),
+    [("works", 1), ("outlets", 1), ("not-carried", 1), ("waits", 1)],
 )
 def test_the_figures_at_the_head_open_their_lists(client, keeper, what, count):
     a_scheme()
@@ -154,6 +157,51 @@ def test_the_figures_at_the_head_open_their_lists(client, keeper, what, count):
     page = client.get(reverse("placements_figures:list", args=[what]), SPAN)
 
     assert len(page.context["rows"]) == count
+
+
+def test_the_median_opens_where_it_stands_in_its_list(client, keeper, monkeypatch):
+    monkeypatch.setattr(looking, "PER_PAGE", 2)
+    a_scheme()
+    for day in (3, 4, 6, 9, 20):
+        carried(on=date(2026, 10, day))
+
+    page = client.get(client.get(FIGURES, SPAN).context["waits_url"])
+
+    assert page.context["page"].number == 2
+    assert [row[2] for row in page.context["rows"]] == ["3 天", "6 天"]
+    assert page.context["median"] == 3
+
+
+def test_outlets_that_no_row_names_lead_to_all_outlets(client, keeper):
+    a_scheme()
+    work = WorkFactory()
+    for _each in range(charts.TOP + 2):
+        carried(work=work)
+
+    page = client.get(FIGURES, SPAN)
+
+    [table] = [
+        each for each in page.context["tables"] if each["chart"].name == "outlets"
+    ]
+    rest, url = table["rows"][-1]
+    assert (rest[1], len(client.get(url).context["rows"])) == (2, charts.TOP + 2)
+
+
+@pytest.mark.parametrize("asked", ["", "x", "4", "-4", "4-7-9", "12345-"])
+def test_days_that_are_none_leave_the_list_as_it_is(client, keeper, asked):
+    a_scheme()
+    carried()
+
+    page = client.get(LIST, {"month": "2026-10", "waited": asked})
+
+    assert page.context["object_list"].count() == 1
+
+
+def test_without_months_days_leave_the_list_as_it_is(client, keeper):
+    a_scheme()
+    carried()
+
+    assert client.get(LIST, {"waited": "4-7"}).context["object_list"].count() == 1
 
 
 @pytest.mark.parametrize("name", ["trend", "tiers", "units", "outlets", "days"])

@@ -14,7 +14,7 @@ from xiangyin.gateways.fetch import Page, Unreachable
 from xiangyin.placements import tasks
 from xiangyin.placements.models import Evidence, WantedEvidence
 from xiangyin.placements.services import page_evidence as service
-from xiangyin.placements.services.page_evidence import can_draw, parts_of, take_due
+from xiangyin.placements.services.page_evidence import parts_of, take_due
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://qz.example/1.html"
@@ -137,7 +137,6 @@ def test_without_a_browser_the_text_is_kept_and_a_screenshot_asked_for(
     each.refresh_from_db()
     assert [one.kind for one in Evidence.objects.all()] == ["text"]
     assert (each.next_try_at, each.problem) == (None, str(service.NO_BROWSER))
-    assert not can_draw(each.article.outlet)
 
 
 def no_picture(*_given, **_told):

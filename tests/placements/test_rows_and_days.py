@@ -289,6 +289,7 @@ def test_a_column_that_the_file_does_not_have_is_named(county, tmp_path):
 @pytest.mark.parametrize("moment", [[9999, 12, 31, 23, 0, 0], [2026, 13, 1, 0, 0, 0]])
 def test_an_entry_of_a_day_that_is_none_is_of_today(moment):
     entry = {"title": "a", "link": "", "author": "", "text": "", "moment": moment}
+    entry["is_whole"] = False
 
     [reading] = feeds.articles_of({"title": "b", "entries": [entry]}, today=TODAY)
 

@@ -19,7 +19,7 @@ from xiangyin.kernel.services.audit import history
 from xiangyin.kernel.services.outbox import deliver_due
 from xiangyin.placements.models import Article, Placement, Work
 from xiangyin.placements.services.articles import keep_article, keep_articles, read
-from xiangyin.placements.services.outlets import assign_unknown, resolve_outlet
+from xiangyin.placements.services.outlets import OutletFinder, assign_unknown
 from xiangyin.placements.services.placements import (
     change_kind,
     confirm_all_reprints,
@@ -80,24 +80,26 @@ def test_registering_unchanged_tells_nobody(county):
 def test_an_outlet_is_known_by_its_host_and_what_lies_under_it(county):
     outlet = OutletFactory(hosts=["gmw.cn"], aliases=["光明网"])
 
-    assert resolve_outlet(county, address="https://news.gmw.cn/2026/a.htm") == outlet
-    assert resolve_outlet(county, address="https://notgmw.cn/a") is None
-    assert resolve_outlet(county, said="《光明网》") == outlet
-    assert resolve_outlet(county, said="别的") is None
+    finder = OutletFinder(county)
+
+    assert finder.find(address="https://news.gmw.cn/2026/a.htm") == outlet
+    assert finder.find(address="https://notgmw.cn/a") is None
+    assert finder.find(said="《光明网》") == outlet
+    assert finder.find(said="别的") is None
 
 
 def test_the_longest_host_decides(county):
     OutletFactory(hosts=["people.com.cn"])
     local = OutletFactory(hosts=["sx.people.com.cn"])
 
-    assert resolve_outlet(county, address="http://sx.people.com.cn/a") == local
+    assert OutletFinder(county).find(address="http://sx.people.com.cn/a") == local
 
 
 def test_another_countys_outlets_are_not_asked(county):
     OutletFactory(hosts=["gmw.cn"])
     other = a_county(code="other", name="别县")
 
-    assert resolve_outlet(other, address="https://gmw.cn/a") is None
+    assert OutletFinder(other).find(address="https://gmw.cn/a") is None
 
 
 def test_an_article_is_kept_once_however_its_address_is_decorated(county):

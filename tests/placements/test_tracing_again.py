@@ -57,7 +57,7 @@ def test_what_no_longer_agrees_keeps_its_figures_and_loses_its_passages(county):
     placement.work.text = OTHER
     placement.work.save()
 
-    remeasure(placement.work)
+    remeasure([placement])
 
     placement.refresh_from_db()
     assert (placement.passages, placement.carried) == ([], 1.0)

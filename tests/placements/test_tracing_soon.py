@@ -87,7 +87,7 @@ def test_a_decided_placement_keeps_its_kind_when_the_story_is_corrected(county):
     placement = a_placement(confirmed=True)
     placement.work.text = STORY + OTHER * 3
 
-    tracing.remeasure(placement.work)
+    tracing.remeasure([placement])
 
     placement.refresh_from_db()
     assert (placement.kind, placement.carried < 0.6) == ("reprint", True)

@@ -125,6 +125,7 @@ def test_what_is_a_persons_or_the_staffs_is_kept_by_no_browser(answers):
     ("name", "told"),
     [
         ("large_type", {"size": "large"}),
+        ("choose_script", {"script": "hant"}),
         ("set_language", {"language": "en"}),
         ("choose_language", {"language": "en"}),
     ],

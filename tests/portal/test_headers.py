@@ -286,6 +286,7 @@ def test_a_sign_in_leads_nowhere_else(office, paper, wanted):
     [
         ("choose_language", {"language": "en"}),
         ("large_type", {"size": "large"}),
+        ("choose_script", {"script": "hant"}),
         ("set_language", {"language": "en"}),
     ],
 )

@@ -274,6 +274,9 @@ def test_every_place_of_a_picture_is_known_to_who_serves_them():
         "newsroom.Story.body",
         "newsroom.Story.cover",
         "newsroom.TipPhoto.picture",
+        "portal.Home.layout",
+        "portal.Imprint.logo",
+        "portal.Imprint.mark_picture",
     }
 
 

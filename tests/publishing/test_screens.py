@@ -11,7 +11,7 @@ from .channels import ADDRESS, FakeSend, a_webhook, an_item
 
 CHANNELS = "publishing_channels:index"
 DISPATCHES = "publishing_dispatches:index"
-QUERIES = 15
+QUERIES = 14
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ def form_for(name: str, things: dict) -> dict:
 
 FORMS = {
     "reason": lambda things: {"reason": "不合适"},
-    "text": lambda things: {"text": "备注"},
     "reading": lambda things: {
         "decision": "accept",
         "digest": things["in_reading"].get_latest_revision_as_object().digest,
@@ -34,6 +33,8 @@ FORMS = {
     "erase": lambda things: {"name": things["person"].name},
     "feed": lambda things: {"ask": f"outlet:{things['outlet'].pk}"},
     "rule": lambda things: {"outlet": "", "reason": "写错了"},
+    "tier": lambda things: {"name": "改了名", "after": "", "reason": "统一说法"},
+    "text": lambda things: {"text": "茶湾村的晚稻今天开镰，全村一天收完。" * 3},
     "outlet": lambda things: {"outlet": things["outlet"].pk},
     "link": lambda things: {"external-link-chooser-url": "https://example.cn/"},
     "story": lambda things: form_of(things["draft"], slug="another"),

@@ -68,7 +68,9 @@ PLACEMENTS = {
         "candidate", "evidence", see=HANDLERS, act=HANDLERS, sends="note"
     ),
     **office("placements_list", "placement", see=STAFF),
-    **office("placements_articles", "article", see=STAFF, add=HANDLERS),
+    **office(
+        "placements_articles", "article", see=STAFF, add=HANDLERS, change=HANDLERS
+    ),
     "placements_articles:inspect": staff("article", see=STAFF),
     **office("placements_outlets", "outlet", see=STAFF, add=KEEPERS, change=KEEPERS),
     "placements_outlets:inspect": staff("outlet", see=STAFF),
@@ -81,6 +83,9 @@ PLACEMENTS = {
     "placements_bulletin:what_if": staff("=2026-03", see=STAFF, operator="told"),
     "placements_bulletin:keep": staff(
         "=2026-03", act=KEEPERS, at_county=True, operator="told"
+    ),
+    "placements_bulletin:compiling": staff(
+        "=2026-04", see=KEEPERS, at_county=True, operator="told"
     ),
     "placements_bulletin:step": staff(
         "=2026-02",
@@ -102,6 +107,14 @@ PLACEMENTS = {
     ),
     "placements_credit:bonus": staff("bonus", act=KEEPERS, kept_at="county"),
     **office("placements_bonuses", "bonus", see=STAFF, add=KEEPERS),
+    "placements_bonuses:inspect": staff("bonus", see=STAFF),
+    "placements_credit:add_paper": staff(
+        "bonus", act=KEEPERS, kept_at="county", sends="scan"
+    ),
+    "placements_credit:paper": staff("bonus", "paper", see=WITNESSES),
+    "placements_credit:delete_paper": staff(
+        "bonus", "paper", act=KEEPERS, kept_at="county", sends="note"
+    ),
     "placements_figures:figures": staff(see=STAFF, operator="told"),
     "placements_figures:chart": staff("=trend", see=STAFF, operator="told"),
     "placements_figures:file": staff("=csv", see=STAFF, operator="told"),
@@ -129,12 +142,26 @@ PLACEMENTS = {
     "placements_intake:feed": staff(
         see=HANDLERS, act=HANDLERS, operator="told", at_county=True
     ),
+    "placements_intake:text": staff(
+        "article", see=HANDLERS, act=HANDLERS, sends="text", kept_at="county"
+    ),
     "placements_feeds:index": staff(
         see=HANDLERS, act=HANDLERS, operator="told", at_county=True, sends="feed"
     ),
     "placements_rules:index": staff(see=KEEPERS, operator="told", at_county=True),
     "placements_rules:rule": staff(
         "rule", see=KEEPERS, act=KEEPERS, sends="rule", kept_at="county"
+    ),
+    "placements_tiers:index": staff(see=KEEPERS, operator="told", at_county=True),
+    "placements_tiers:add": staff(
+        see=KEEPERS, act=KEEPERS, operator="told", at_county=True
+    ),
+    # A code is looked for in the person's own county, whatever another one calls so.
+    "placements_tiers:tier": staff(
+        "=own", see=KEEPERS, act=KEEPERS, operator="told", at_county=True, sends="tier"
+    ),
+    "placements_tiers:step": staff(
+        "=own", "=retire", act=KEEPERS, operator="told", at_county=True, sends="tier"
     ),
     **office(
         "placements_own_feeds", "own_feed", see=STAFF, add=HANDLERS, change=HANDLERS

@@ -51,6 +51,9 @@ OFFICE = {
     "letters:again": staff("letter", act=ADMIN),
     "trail:index": staff(see=ADMIN),
     "trail:index_results": staff(see=ADMIN),
+    "visits:index": staff(see=STAFF, operator="told"),
+    "visits:chart": staff("=months", see=STAFF, operator="told"),
+    "visits:file": staff(see=STAFF, operator="told"),
 }
 del OFFICE["working_days:index_results"]  # a year is one page
 
@@ -58,6 +61,7 @@ SITE = {
     "healthz": everyone(act=..., at="/healthz"),
     "feed": everyone(),
     "search": everyone(asked="q=春茶"),
+    "search_offers": everyone(asked="q=春"),
     "archive": everyone(),
     "archive_month": everyone("year", "month", alike=True),
     "theme": everyone("theme.slug", shared=True),
@@ -68,6 +72,10 @@ SITE = {
     "public_bulletin_json": everyone("=2026-01"),
     "accessibility": everyone(),
     "large_type": everyone(see=False, act=...),
+    "choose_script": everyone(see=False, act=...),
+    "offline": everyone(),
+    "offline_gone": everyone(asked="p=/news/away/"),
+    "service_worker": everyone(),
     "choose_language": everyone(act=...),
     "set_language": everyone(act=...),
     "robots": everyone(),

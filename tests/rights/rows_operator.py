@@ -44,8 +44,8 @@ REPORTS = {
 }
 
 SETTINGS = {
-    "wagtailsettings:edit": operators("=portal", "=imprint"),
-    "admin/settings/<slug:app_name>/<slug:model_name>/<int:pk>/": operators(
+    "wagtailsettings:edit": shut("=portal", "=imprint"),
+    "admin/settings/<slug:app_name>/<slug:model_name>/<int:pk>/": shut(
         at="/admin/settings/portal/imprint/{site}/"
     ),
     "wagtailsettings:preview_on_edit": shut("=portal", "=imprint", "site"),

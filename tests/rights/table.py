@@ -5,6 +5,7 @@ from .rows_answers import ANSWERS
 from .rows_desks import NEWSROOM, PLACEMENTS, PUBLISHING
 from .rows_office import ACCOUNTS, OFFICE, SITE, WORKBENCH
 from .rows_operator import DOCUMENTS, LISTS, REPORTS, SETTINGS, WORKFLOWS
+from .rows_site import KEPT, PAGES_BESIDE
 from .rows_wagtail import CHOOSERS, FRAME, PAGES, PICTURES
 
 DESKS: dict[str, dict[str, Row]] = {
@@ -15,6 +16,8 @@ DESKS: dict[str, dict[str, Row]] = {
     "workbench": WORKBENCH,
     "office": OFFICE,
     "site": SITE,
+    "pages beside": PAGES_BESIDE,
+    "kept site": KEPT,
     "accounts": ACCOUNTS,
     "pages": PAGES,
     "choosers": CHOOSERS,

@@ -7,7 +7,8 @@ from .table import DESKS
 
 pytestmark = pytest.mark.django_db
 OURS = ("newsroom", "publishing", "placements", "workbench", "office", "site")
-ROWS = rows_of(*(DESKS[desk] for desk in (*OURS, "accounts")))
+OF_THE_SITE = ("pages beside", "kept site")
+ROWS = rows_of(*(DESKS[desk] for desk in (*OURS, *OF_THE_SITE, "accounts")))
 
 
 @pytest.mark.parametrize(("name", "row"), ROWS, ids=[name for name, _row in ROWS])

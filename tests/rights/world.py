@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from django.core.files.images import ImageFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
@@ -27,10 +28,12 @@ from tests.factories.people import PersonFactory, a_county
 from tests.factories.placements import (
     ArticleFactory,
     OutletFactory,
+    TierFactory,
     WorkFactory,
     a_placement,
     a_scheme,
 )
+from tests.factories.portal import OccasionFactory, ServiceFactory, UnitCardFactory
 from tests.publishing.channels import a_webhook
 from xiangyin.answers.models import Template, Terms
 from xiangyin.kernel.models import CalendarDay, Letter, Picture, Unit
@@ -41,8 +44,17 @@ from xiangyin.kernel.services.pictures import county_collection
 from xiangyin.kernel.services.units import add_unit
 from xiangyin.newsroom.models import Story, Theme
 from xiangyin.newsroom.models.tip import TipPhoto
-from xiangyin.placements.models import ColumnMapping, ImportDraft, Pasted, WorkFeed
+from xiangyin.placements.models import (
+    Article,
+    ColumnMapping,
+    Compiling,
+    ImportDraft,
+    Pasted,
+    WantedText,
+    WorkFeed,
+)
 from xiangyin.placements.reports import Period
+from xiangyin.placements.services.bonus_papers import keep_paper
 from xiangyin.placements.services.bulletins import (
     begin_bulletin,
     freeze_bulletin,
@@ -53,6 +65,7 @@ from xiangyin.placements.services.bulletins import (
 from xiangyin.placements.services.clusters import cluster_work
 from xiangyin.placements.services.credits import give_bonus
 from xiangyin.placements.services.evidence import keep_bytes
+from xiangyin.portal.models import Imprint
 from xiangyin.portal.services.sites import open_site
 from xiangyin.publishing.models import Channel, Dispatch
 from xiangyin.publishing.services.items import publish_item
@@ -73,6 +86,9 @@ OF_THE_TOWN = {
         "candidate",
         "bonus",
         "question",
+        "occasion",
+        "service",
+        "card",
     ),
     *("placement", "work", "person", "unit"),
 }
@@ -87,6 +103,7 @@ def furnish(code: str, name: str, *, is_default: bool) -> SimpleNamespace:
     things |= _channels(room, things["live"])
     things |= _office(room)
     things |= _answers(room)
+    things |= _site(room)
     things |= _for_addresses(room, things)
     room.things = things
     return room
@@ -237,6 +254,8 @@ def _handed_in(story) -> Story:
 
 def _ledger(room) -> dict:
     name, code, county = room.name, room.code, room.county
+    tier = TierFactory(unit=county, code="own", name=f"{name}自设级别")
+    TierFactory(unit=county, code="retired", name=f"{name}停用级别", is_active=False)
     outlet = OutletFactory(
         unit=county,
         code=f"{code}-daily",
@@ -255,6 +274,7 @@ def _ledger(room) -> dict:
     }
     told = {**told, "unit": county, "published_on": TODAY}
     article = ArticleFactory(outlet=outlet, byline=f"{name}记者", **told)
+    Article.objects.filter(pk=article.pk).update(source="hand")
     ArticleFactory(outlet=None, outlet_said=f"{name}不知名的报", **told)
     work = WorkFactory(
         county=county,
@@ -265,6 +285,7 @@ def _ledger(room) -> dict:
         authors=f"{name}作者",
         published_on=TODAY,
     )
+    WantedText.objects.create(article=article, problem=f"{name}的页面打不开")
     second = ArticleFactory(outlet=outlet, **told)
     evidence = keep_bytes(
         article, f"{name}证据".encode(), kind="text", ending="txt", at=SAID_AT
@@ -273,16 +294,27 @@ def _ledger(room) -> dict:
     confirmed = a_placement(work=work, article=second, confirmed=True)
     cluster_work(work.pk)
     pasted = _pasted(room)
+    bonus = _bonus(room)
+    keeper = room.people["ledger_keeper", "county"]
+    Compiling.objects.create(
+        county=county, period="2026-04", by=keeper, asked_at=SAID_AT
+    )
     return {
         "evidence": evidence,
         "outlet": outlet,
+        "tier": tier,
         "article": article,
         "work": work,
         "candidate": candidate,
         "placement": confirmed,
         "scheme": _scheme(room),
         "import": _import(room),
-        "bonus": _bonus(room),
+        "bonus": bonus,
+        "paper": keep_paper(
+            bonus,
+            SimpleUploadedFile("a.pdf", f"%PDF-1.7 {name}".encode()),
+            by=room.people["ledger_keeper", "county"],
+        ),
         "objection": _objection(room),
         "pasted": pasted,
         "pasted_row": pasted.addresses.get(),
@@ -434,6 +466,20 @@ def _office(room) -> dict:
         "redirect": redirect,
         "collection": county_collection(county),
         "group": administrator.groups.first(),
+    }
+
+
+def _site(room) -> dict:
+    name = room.name
+    imprint = Imprint.objects.get(site__root_page=room.home)
+    imprint.about, imprint.accent = f"{name}融媒的事。", "#1f4e79"
+    imprint.save()
+    told = {"unit": room.town}
+    return {
+        "imprint": imprint,
+        "occasion": OccasionFactory(title=f"{name}大集", **told),
+        "service": ServiceFactory(title=f"{name}报修", **told),
+        "card": UnitCardFactory(about=f"{name}大厅", **told),
     }
 
 

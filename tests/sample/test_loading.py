@@ -41,7 +41,7 @@ def test_the_county_is_lived_in_and_every_public_text_is_signed(loaded):
     assert units.filter(kind="town").count() == 8
     assert units.filter(kind="village").count() == 60
     assert units.filter(kind="department").count() == 12
-    assert Outlet.objects.count() == 40
+    assert Outlet.objects.count() == 42
     assert Story.objects.live().count() > 80
     assert Story.objects.filter(live=False).count() > 3
     assert Tip.objects.count() == len(stories()) + len(tips())

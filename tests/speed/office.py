@@ -1,8 +1,10 @@
 """An office with so many rows of each kind, and one person who may see them all."""
 
 from datetime import timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.factories.newsroom import a_plan, a_story_in_reading, a_tip, open_newsroom
@@ -28,6 +30,8 @@ from xiangyin.placements.models import (
     Work,
     WorkFeed,
 )
+from xiangyin.placements.services.bonus_papers import keep_paper
+from xiangyin.placements.services.credits import give_bonus
 
 
 def an_office(county, rows: int) -> SimpleNamespace:
@@ -40,8 +44,10 @@ def an_office(county, rows: int) -> SimpleNamespace:
         for kind, thing in one_of_each(room, at, everybody).items():
             first.setdefault(kind, thing)
     for at in range(rows):
-        for kind in ("tip", "plan", "placement"):
+        for kind in ("tip", "plan", "placement", "article"):
             record(first[kind], "note", by=everybody, label="备注", note=f"第{at}次")
+        paper = SimpleUploadedFile("a.pdf", f"%PDF-1.7 {at}".encode())
+        keep_paper(first["bonus"], paper, by=everybody)
         newest = first["story"].get_latest_revision_as_object()
         newest.save_revision(user=everybody, log_action=True)
     return SimpleNamespace(person=everybody, county=county, room=room, **first)
@@ -88,6 +94,14 @@ def one_of_each(room, at: int, everybody) -> dict:
         "article": article,
         "outlet": outlet,
         "pasted": pasted,
+        "bonus": give_bonus(
+            room.county,
+            points=Decimal(5),
+            given_on=today,
+            reason=f"批示{at}",
+            document=f"清委宣〔2026〕{at}号",
+            by=everybody,
+        ),
     }
 
 

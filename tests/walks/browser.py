@@ -89,9 +89,13 @@ class Chromium:
         self.windows: list[Window] = []
 
     def window(self, viewport=DESKTOP, **options) -> Window:
-        context = self.browser.new_context(
-            viewport=viewport, locale="zh-CN", reduced_motion="reduce", **options
-        )
+        # Playwright does not see what a service worker asks for: only who tests it has one.
+        told = {
+            "locale": "zh-CN",
+            "reduced_motion": "reduce",
+            "service_workers": "block",
+        }
+        context = self.browser.new_context(viewport=viewport, **{**told, **options})
         context.set_default_timeout(PATIENCE)
         window = Window(context.new_page(), self.address)
         self.windows.append(window)

@@ -11,7 +11,12 @@ from wagtail.models import Page
 
 from tests.factories.newsroom import a_draft, a_tip, sign
 from tests.factories.people import a_county, unit
-from tests.factories.placements import OutletFactory, a_placement, a_scheme
+from tests.factories.placements import (
+    OutletFactory,
+    TierFactory,
+    a_placement,
+    a_scheme,
+)
 from xiangyin.kernel.models import Person, Unit
 from xiangyin.kernel.services.posts import appoint
 from xiangyin.newsroom.models import Story
@@ -115,6 +120,7 @@ def a_busy_day(office: Office) -> SimpleNamespace:
     story = sign(room, story)
     waiting = a_draft(room, title="石溪镇修好三座便民桥")
     submit_story(waiting, by=room.reporter)
+    TierFactory(code="abroad", name="境外媒体", name_en="Abroad")
     a_placement(confirmed=True)
     a_placement()
     return SimpleNamespace(

@@ -47,7 +47,10 @@ def test_nobody_scrolls_sideways(house, browser, screen):
             *("/admin/placements/unknown/", "/admin/placements/articles/new/"),
             *("/admin/placements/imports/works/", "/admin/placements/own-feeds/"),
             *("/admin/placements/evidence/", "/admin/placements/bonuses/"),
-            "/admin/placements/figures/",
+            *("/admin/placements/figures/", "/admin/placements/figures/waits/"),
+            *("/admin/placements/tiers/", "/admin/placements/tiers/add/"),
+            *("/admin/placements/tiers/of/abroad/", "/admin/placements/bonuses/new/"),
+            "/admin/visits/",
         ],
     }
 

@@ -29,12 +29,13 @@ def prepared(body: bytes, *, address: str = "", charset: str = "") -> bytes:
 def read(data: bytes) -> dict:
     """Return ``{"title", "entries"}`` or ``{"refused": "declaration" | "no feed"}``.
 
-    An entry has ``title``, ``link``, ``author``, ``text`` and ``moment``, the six
-    numbers of its publication in UTC, or None.
+    An entry has ``title``, ``link``, ``author``, ``text``, ``is_whole`` where the feed
+    calls it more than a summary, and ``moment``, the six numbers of its publication in
+    UTC, or None.
 
     >>> read(prepared(SAMPLE))["entries"]  # doctest: +NORMALIZE_WHITESPACE
     [{'title': 'b', 'link': 'http://a.example/', 'author': '', 'text': '<p>c</p>',
-      'moment': [2026, 10, 3, 0, 0, 0]}]
+      'is_whole': False, 'moment': [2026, 10, 3, 0, 0, 0]}]
     >>> read(prepared(b"<html/>")), read(prepared(b"<!DOCTYPE a>" + SAMPLE))
     ({'refused': 'no feed'}, {'refused': 'declaration'})
     """
@@ -87,5 +88,6 @@ def _entry(entry) -> dict:
         "link": entry.get("link", ""),
         "author": entry.get("author", ""),
         "text": max([entry.get("summary", ""), *contents], key=len),
+        "is_whole": any(contents),
         "moment": list(_moment(entry)) or None,
     }

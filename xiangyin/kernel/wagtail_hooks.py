@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.contrib.settings.registry import SettingMenuItem
 
 from . import exports
 from .rights import Role
@@ -81,7 +82,12 @@ def main_menu_for_an_office(request, items):
 def settings_for_an_office(request, items):
     """People are kept under Office; Wagtail's machinery is for the operator."""
     hidden = {"users", "groups"} if request.user.is_superuser else FOR_THE_OPERATOR
-    items[:] = [item for item in items if item.name not in hidden]
+    items[:] = [
+        item
+        for item in items
+        # What is set for a site has a screen of ours.
+        if item.name not in hidden and not isinstance(item, SettingMenuItem)
+    ]
 
 
 @hooks.register("construct_reports_menu")

@@ -7,6 +7,8 @@ from wagtail.rich_text import RichText
 
 from xiangyin.engines.markup import clean_kept
 
+from .body import with_anchors
+
 
 class CleanTextBlock(blocks.RichTextBlock):
     """A block of rich text that holds nothing but what a story's text may hold.
@@ -64,6 +66,85 @@ class QuoteBlock(blocks.StructBlock):
         template = "newsroom/blocks/quote.html"
 
 
+class GalleryBlock(blocks.StructBlock):
+    """Several photos that tell something together, each in its own words."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=60, required=False)
+    photos = blocks.ListBlock(PhotoBlock(), label=_("Photos"), min_num=2, max_num=30)
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+        template = "newsroom/blocks/gallery.html"
+
+
+class NoteBlock(blocks.StructBlock):
+    """What happened at one moment, as it was noted then."""
+
+    at = blocks.DateTimeBlock(label=_("When"))
+    title = blocks.CharBlock(label=_("Title"), max_length=60, required=False)
+    text = CleanTextBlock(label=_("Text"), features=["bold", "italic", "link"])
+    picture = ImageChooserBlock(label=_("Picture"), required=False)
+    alt = blocks.CharBlock(label=_("Alternative text"), max_length=200, required=False)
+    caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
+    credit = blocks.CharBlock(label=_("Photo by"), max_length=60, required=False)
+
+    class Meta:
+        icon = "time"
+        label = _("Note")
+
+
+class NotesBlock(blocks.ListBlock):
+    """Live notes: shown newest first, or oldest first to who asks (``?notes=oldest``)."""
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        asked = getattr((parent_context or {}).get("request"), "GET", {})
+        oldest_first = asked.get("notes") == "oldest"
+        notes = with_anchors(value)
+        context["notes"] = notes if oldest_first else notes[::-1]
+        context["oldest_first"] = oldest_first
+        return context
+
+    @property
+    def canonical_module_path(self):
+        """Migrations know it as Wagtail's own list of notes."""
+        return "wagtail.blocks.ListBlock"
+
+
+class PlaceBlock(blocks.StructBlock):
+    """A place on a map, in words."""
+
+    mark = blocks.CharBlock(
+        label=_("Mark"), max_length=4, help_text=_("As it stands on the map: 1, A, 甲.")
+    )
+    name = blocks.CharBlock(label=_("Name"), max_length=60)
+    words = blocks.CharBlock(label=_("What is there"), max_length=200, required=False)
+
+    class Meta:
+        icon = "site"
+        label = _("Place")
+
+
+class MapBlock(blocks.StructBlock):
+    """A picture of a map, and its places in words under it."""
+
+    picture = ImageChooserBlock(label=_("Picture"))
+    alt = blocks.CharBlock(
+        label=_("Alternative text"),
+        max_length=200,
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+    caption = blocks.CharBlock(label=_("Caption"), max_length=200, required=False)
+    credit = blocks.CharBlock(label=_("Drawn by"), max_length=60, required=False)
+    places = blocks.ListBlock(PlaceBlock(), label=_("Places"), min_num=1, max_num=40)
+
+    class Meta:
+        icon = "globe"
+        label = _("Map")
+        template = "newsroom/blocks/map.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a story: few kinds of blocks, so that pages look alike."""
 
@@ -80,3 +161,13 @@ class BodyBlock(blocks.StreamBlock):
     )
     photo = PhotoBlock()
     quote = QuoteBlock()
+    gallery = GalleryBlock()
+    notes = NotesBlock(
+        NoteBlock(),
+        label=_("Live notes"),
+        min_num=1,
+        max_num=300,
+        icon="time",
+        template="newsroom/blocks/notes.html",
+    )
+    map = MapBlock()

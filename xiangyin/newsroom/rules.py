@@ -15,7 +15,11 @@ from wagtail.models import PagePermissionTester
 from xiangyin.kernel.errors import NotAllowed
 from xiangyin.kernel.rights import STAFF, Role, grant, may
 
+from .body import photos_in, said_by
+
 COVER_NEEDS_WORDS = _("Say in words what the cover picture shows.")
+# Without any of these a story says nothing.
+TELLING = frozenset({"text", "gallery", "notes"})
 READ_RIGHTS = {
     "first": "newsroom.read_first",
     "second": "newsroom.read_second",
@@ -54,18 +58,10 @@ def digest(story) -> str:
         "language": story.language,
         "unit": story.unit_id,
         "cover": [_file_hash(story.cover), story.cover_alt, story.cover_caption],
-        "body": [_said_by(block) for block in story.body],
+        "body": [said_by(block, _file_hash) for block in story.body],
     }
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _said_by(block) -> list:
-    if block.block_type == "photo":
-        value = block.value
-        words = [value.get(name, "") for name in ("alt", "caption", "credit")]
-        return ["photo", _file_hash(value.get("picture")), *words]
-    return [block.block_type, block.block.get_prep_value(block.value)]
 
 
 def _file_hash(picture) -> str:
@@ -126,7 +122,7 @@ def why_not_ready(draft) -> dict:
     missing = {}
     if not draft.lead.strip():
         missing["lead"] = _("A story needs a lead: one or two sentences.")
-    if not any(block.block_type == "text" for block in draft.body):
+    if not any(block.block_type in TELLING for block in draft.body):
         missing["body"] = _("A story needs a text.")
     if any(_lacks_words(block) for block in draft.body):
         missing["body"] = _("Say in words what each photo shows.")
@@ -136,7 +132,7 @@ def why_not_ready(draft) -> dict:
 
 
 def _lacks_words(block) -> bool:
-    return block.block_type == "photo" and not block.value.get("alt", "").strip()
+    return any(not (photo.get("alt") or "").strip() for photo in photos_in(block))
 
 
 class StoryPermissions(PagePermissionTester):

@@ -88,6 +88,7 @@ not_personal(
     "placements.KeptBulletin.audience",
 )
 not_personal("points by tier and form", "placements.SchemeRow")
+not_personal("what tiers of outlets are called", "placements.Tier")
 not_personal("numbers and keys of what was counted", "placements.CountedMonth.lines")
 personal(
     "placements.Evidence",
@@ -112,6 +113,42 @@ personal(
     seen_by="placements.see_evidence",
     **BY_NUMBER,
     is_copied=False,
+)
+for field, purpose, more in (
+    (
+        "file",
+        _("the paper a bonus rests on, within the office only"),
+        {"removal": Removal.KEPT, "why": _("It says why a unit was given points.")},
+    ),
+    ("by", _("who sent in the document of a bonus"), {"of": "by", **BY_NUMBER}),
+):
+    personal(
+        "placements.BonusPaper",
+        field,
+        purpose=purpose,
+        basis=Basis.STAFF,
+        until=_("so many years as the office has set, three at first, then deleted"),
+        days=365 * settings.XIANGYIN_EVIDENCE_YEARS,
+        since="taken_at",
+        seen_by="placements.see_evidence",
+        is_copied=False,
+        **more,
+    )
+personal(
+    "placements.Compiling",
+    "by",
+    of="by",
+    purpose=_("who asked for a bulletin that is being compiled"),
+    basis=Basis.STAFF,
+    until=_("until it is compiled"),
+    seen_by="placements.keep",
+    removal=Removal.ROW,
+)
+not_personal(
+    "which period is compiled, and what went wrong",
+    "placements.Compiling.period",
+    "placements.Compiling.language",
+    "placements.Compiling.problem",
 )
 personal(
     "placements.Pasted",
@@ -166,7 +203,9 @@ not_personal(
     "placements.Placement.engine",
     "placements.Placement.passages",
     "placements.Evidence.sha256",
+    "placements.BonusPaper.sha256",
     "placements.Evidence.address",
 )
 not_personal("why a page could not be kept", "placements.WantedEvidence.problem")
+not_personal("why a page could not be read", "placements.WantedText.problem")
 not_personal("rules for counting points", "placements.Scheme")

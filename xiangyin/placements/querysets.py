@@ -69,6 +69,10 @@ class ArticleQuerySet(VisibleQuerySet):
     def untraced(self):
         return self.filter(traced_at=None)
 
+    def unread(self):
+        """Those whose page was to be read for its text and could not be."""
+        return self.filter(wanted_text__problem__gt="")
+
     def of_unknown_outlet(self):
         return self.filter(outlet=None)
 
@@ -89,6 +93,15 @@ class PolledQuerySet(VisibleQuerySet):
 class WorkFeedQuerySet(PolledQuerySet):
     def of_county(self, county):
         return self.filter(county=county)
+
+
+class TierQuerySet(VisibleQuerySet):
+    def of_county(self, county):
+        return self.filter(unit=county)
+
+    def own(self):
+        """Those that offices added, which are those with a name of their own."""
+        return self.exclude(name="")
 
 
 class OutletQuerySet(PolledQuerySet):

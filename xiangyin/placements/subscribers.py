@@ -10,6 +10,7 @@ from xiangyin.kernel.services.outbox import hears
 from .events import KEPT, REGISTERED
 from .models import Article, ImportDraft, Work
 from .services.articles import tell_of_articles
+from .services.bonus_papers import sweep_papers
 from .services.evidence import sweep_evidence
 from .services.imports import clear_drafts, drop_draft
 from .services.pasting import clear_pasted
@@ -56,6 +57,11 @@ def throw_away_old_addresses(*, now) -> int:
 @sweeps("placements.ImportDraft")
 def throw_away_old_files(*, now) -> int:
     return clear_drafts(now=now)
+
+
+@sweeps("placements.BonusPaper")
+def throw_away_documents_whose_time_is_over(*, now) -> int:
+    return sweep_papers(now=now)
 
 
 @sweeps("placements.Evidence")

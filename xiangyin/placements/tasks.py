@@ -9,9 +9,19 @@ from xiangyin.engines.reuse.tracing import warm_up
 from xiangyin.kernel.models import Unit
 from xiangyin.kernel.schedule import A_DAY, every
 
-from .models import Outlet, Pasted, Placement, WantedEvidence, WorkFeed
+from .models import (
+    Compiling,
+    Outlet,
+    Pasted,
+    Placement,
+    WantedEvidence,
+    WantedText,
+    WorkFeed,
+)
 from .services.clusters import cluster_work
+from .services.compiling import compile_asked, left_behind
 from .services.counted_months import count_what_changed
+from .services.feed_pages import read_due
 from .services.imports import clear_drafts
 from .services.own_feeds import keep_feed_works
 from .services.own_places import put_own_aside
@@ -69,6 +79,21 @@ def go_on_reading() -> None:
         read_pasted.enqueue(str(key))
 
 
+@task(queue_name="tracing")
+def compile_bulletin(asked_id: int) -> None:
+    """Compile a large bulletin that somebody asked for."""
+    asked = Compiling.objects.select_related("county", "by").filter(pk=asked_id).first()
+    if asked and not asked.problem:
+        compile_asked(asked, today=timezone.localdate())
+
+
+@every(minutes=10)
+def go_on_compiling() -> None:
+    """Take up bulletins that a worker left behind when it stopped."""
+    for key in left_behind(now=timezone.now()):
+        compile_bulletin.enqueue(key)
+
+
 @every(hours=24)
 def make_the_engine_ready() -> None:
     """Compile what tracing needs, or load it, before somebody waits for it."""
@@ -86,6 +111,19 @@ def clear_the_drafts() -> None:
     """Throw away files that nobody decided about."""
     clear_drafts(now=timezone.now())
     clear_pasted(now=timezone.now())
+
+
+@task(queue_name="tracing")
+def read_pages() -> int:
+    """Read a few pages of entries whose feeds carry summaries only."""
+    return read_due(now=timezone.now())
+
+
+@every(minutes=1)
+def read_the_pages_that_are_due() -> None:
+    """Enqueued, not done: a poll waits for none of them."""
+    if WantedText.objects.filter(next_try_at__lte=timezone.now()).exists():
+        read_pages.enqueue()
 
 
 @task(queue_name="tracing")

@@ -14,6 +14,7 @@ from .views import (
     ImportScreens,
     IntakeScreens,
     RuleScreens,
+    TierScreens,
     UnknownScreens,
 )
 from .viewsets import (
@@ -56,6 +57,7 @@ def register_placements():
         ImportScreens(),
         IntakeScreens(),
         RuleScreens(),
+        TierScreens(),
         UnknownScreens(),
         WorkFeedViewSet(),
     ]

@@ -27,6 +27,8 @@ SHUT = {
     "wagtailembeds",
     "wagtailredirects:process_import",
     "wagtailredirects:start_import",
+    # The imprint has a screen of its own, which asks whose it is.
+    "wagtailsettings",
     "wagtailusers_users:delete",
 }
 # These are about all counties at once, or go round the office's own screens.
@@ -46,7 +48,6 @@ FOR_THE_OPERATOR = {
     "wagtailadmin_tag_model_autocomplete",
     "wagtailadmin_workflows",
     "wagtailredirects",
-    "wagtailsettings",
     "wagtailsites",
     "wagtailsnippets",
     "wagtailusers_groups",

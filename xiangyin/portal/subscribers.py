@@ -4,6 +4,7 @@ from allauth.account.signals import password_changed, user_logged_in
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
+from wagtail.signals import page_published
 
 from xiangyin.kernel.events import on
 from xiangyin.kernel.services.audit import record
@@ -11,12 +12,25 @@ from xiangyin.kernel.services.sessions import end_all
 from xiangyin.newsroom.events import StoryPublished
 
 from .codes import use_up
+from .models import Home
 from .tasks import prepare_pictures
 
 
 @on(StoryPublished)
 def make_its_pictures(event: StoryPublished) -> None:
     prepare_pictures.enqueue(event.story_id)
+
+
+@receiver(page_published, sender=Home)
+def tell_front_page(sender, instance, revision, **kwargs):
+    """The office's own trail says who arranged the front page, beside Wagtail's."""
+    record(
+        instance,
+        "arrange",
+        by=revision.user,
+        county=instance.county,
+        label=_("Front page arranged"),
+    )
 
 
 def tell(person, action: str, label: str, **data) -> None:

@@ -1,20 +1,15 @@
 """Doors of the public site that are not Wagtail pages."""
 
-from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
-from django.views.i18n import set_language
+from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from . import reading
+from . import months, reading
+from .kept import notes
+from .kept.notes import EVERYTHING, below, frame, made_from
 from .models import Section
-
-A_YEAR = 365 * 24 * 3600
 
 
 def site_of(request) -> Site:
@@ -29,64 +24,43 @@ def site_of(request) -> Site:
 def theme(request, slug):
     site = site_of(request)
     found = get_object_or_404(reading.themes_on(site), slug=slug)
-    stories = reading.stories_on(site).filter(theme=found)
-    return _listing(request, stories, "portal/theme.html", theme=found)
+    made_from(notes.theme(found.pk))
+    stories = reading.page_of_theme(site, found, request.GET.get("p"))
+    context = {"theme": found, "stories": stories}
+    return render(request, "portal/theme.html", context)
 
 
 @require_safe
 def unit(request, code):
     site = site_of(request)
-    found = get_object_or_404(reading.units_on(site), code=code)
-    stories = reading.stories_on(site).filter(unit__path__startswith=found.path)
-    return _listing(request, stories, "portal/unit.html", unit=found)
-
-
-def _listing(request, stories, template, **context):
-    pages = Paginator(reading.with_pictures(stories), reading.PER_PAGE)
-    context["stories"] = pages.get_page(request.GET.get("p"))
-    return render(request, template, context)
+    units = reading.units_on(site).select_related("card")
+    found = get_object_or_404(units, code=code)
+    made_from(below(site.root_page.path))
+    stories = reading.page_of_unit(site, found, request.GET.get("p"))
+    return render(request, "portal/unit.html", {"unit": found, "stories": stories})
 
 
 @require_safe
 def archive(request):
     years: dict = {}
-    for month, count in reading.months(site_of(request)):
+    site = site_of(request)
+    made_from(below(site.root_page.path))
+    for month, count in reading.months(site):
         years.setdefault(month.year, []).append((month, count))
     return render(request, "portal/archive.html", {"years": list(years.items())})
 
 
 @require_safe
 def archive_month(request, year, month):
-    if not 1 <= month <= 12 or not 1 <= year <= 9998:
-        raise Http404
-    days = reading.stories_of_month(site_of(request), year, month)
+    first = months.month_of(year, month)
+    site = site_of(request)
+    made_from(below(site.root_page.path))
+    days = reading.stories_of_month(site, year, month)
     if not days:
         raise Http404
-    return render(
-        request, "portal/archive_month.html", {"days": days, "month": days[0][0]}
-    )
-
-
-@require_safe
-def search(request):
-    site = site_of(request)
-    query = request.GET.get("q", "").replace("\0", "")[:100]
-    sections = list(Section.objects.of(site))
-    wanted = request.GET.get("section")
-    section = next((part for part in sections if part.slug == wanted), None)
-    number = request.GET.get("p", "")
-    number = int(number) if number.isascii() and number.isdigit() else 1
-    found = reading.search(site, query, section=section, number=min(number, 1000))
-    return render(
-        request,
-        "portal/search.html",
-        {
-            "found": found,
-            "query": query,
-            "section": section,
-            "counts": [(part, found.by_section[part.path]) for part in sections],
-        },
-    )
+    counts = {day: len(stories) for day, stories in days}
+    context = {"days": days, "month": first, "weeks": months.weeks_of(first, counts)}
+    return render(request, "portal/archive_month.html", context)
 
 
 @require_safe
@@ -126,6 +100,7 @@ def robots(request):
 @require_safe
 def sitemap(request):
     site = site_of(request)
+    made_from(below(site.root_page.path), frame(site.root_page), EVERYTHING)
     pages = [site.root_page, *Section.objects.of(site)]
     stories = reading.stories_on(site).select_related(None)
     pages += stories.only("path", "url_path", "last_published_at")[:40_000]
@@ -136,32 +111,3 @@ def sitemap(request):
         {"entries": entries},
         content_type="application/xml; charset=utf-8",
     )
-
-
-# Reading pages carry no CSRF cookie, so that a cache may keep them: these two doors
-# change nothing but how the page looks to whoever opens it.
-choose_language = csrf_exempt(set_language)
-
-
-@csrf_exempt
-@require_POST
-def large_type(request):
-    """Turn large type on or off, and go back to the page."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(
-        back, {request.get_host()}, require_https=request.is_secure()
-    ):
-        back = "/"
-    response = redirect(back)
-    if request.POST.get("size") == "large":
-        response.set_cookie(
-            settings.XIANGYIN_SIZE_COOKIE,
-            "large",
-            max_age=A_YEAR,
-            samesite="Lax",
-            secure=request.is_secure(),
-            httponly=True,
-        )
-    else:
-        response.delete_cookie(settings.XIANGYIN_SIZE_COOKIE, samesite="Lax")
-    return response

@@ -1,8 +1,10 @@
 """Who carried the county's stories: outlets, their articles, decisions."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
+from xiangyin.engines.points import Row
 from xiangyin.engines.reuse import Kind
 from xiangyin.kernel.rights import Role
 from xiangyin.placements.models import Outlet, Placement
@@ -10,6 +12,7 @@ from xiangyin.placements.services.articles import keep_articles, read
 from xiangyin.placements.services.outlets import keep_outlet
 from xiangyin.placements.services.placements import confirm_placement, reject_placement
 from xiangyin.placements.services.schemes import start_scheme
+from xiangyin.placements.services.tiers import Told, add_tier
 from xiangyin.placements.services.tracing import trace_articles
 
 from . import seeds
@@ -18,14 +21,23 @@ from .moments import at_hour, moment
 from .retelling import abridge, carry, excerpt_of, reprint, reword
 
 # How likely an outlet of a tier picks a story up, and how it then carries it.
-APPETITE = {"central": 0.012, "province": 0.05, "city": 0.11, "county": 0.05}
+APPETITE = {
+    "central": 0.012,
+    "province": 0.05,
+    "city": 0.11,
+    "county": 0.05,
+    "bureau": 0.03,
+}
+OWN_TIER = Told("省直部门", "Provincial offices", after="province")
+OWN_ROW = Row("bureau", solo=Decimal(8), roundup=Decimal(4))
 WAYS = [(reprint, 0.5), (abridge, 0.86), (reword, 1.0)]
 DAYS_TO_DECIDE = 4
 
 
 def open_ledger(county: County) -> None:
-    """List the outlets and put the county's scheme in force."""
+    """List the outlets, with a tier of the county's own, and put a scheme in force."""
     keeper = county.holders(Role.LEDGER_KEEPER)[0]
+    add_tier(county.root, OWN_TIER, by=keeper, code=OWN_ROW.tier)
     for row in seeds.read("outlets.toml")["outlet"]:
         outlet = Outlet(
             unit=county.root,
@@ -39,7 +51,11 @@ def open_ledger(county: County) -> None:
         )
         keep_outlet(outlet, by=keeper, hosts=row["hosts"], aliases=row["aliases"])
     start_scheme(
-        county.root, starts_on=date(2020, 1, 1), by=keeper, name="清岚县上稿计分办法"
+        county.root,
+        starts_on=date(2020, 1, 1),
+        by=keeper,
+        name="清岚县上稿计分办法",
+        more=[OWN_ROW],
     )
 
 

@@ -15,13 +15,15 @@ from xiangyin.kernel.models import Unit
 from xiangyin.kernel.services.calendar import load_shipped_years
 from xiangyin.kernel.services.outbox import deliver_due
 from xiangyin.newsroom.models import Story
-from xiangyin.portal.reading import CARD_SIZES, LEAD_SIZES
+from xiangyin.portal.sizes import CARD_SIZES, LEAD_SIZES
 
 from .asking import ask_all
 from .county import County, appoint_people, open_paper, plant_units
+from .kinds import pictures_wanted
 from .ledger import decide_placements, open_ledger, receive_articles
 from .pictures import draw
 from .seeds import StorySeed, last_occurrence, stories, tips
+from .site import furnish_site
 from .sorting import motif_of, sort_tip
 from .telling import DAYS_UNDER_WAY, begin_telling, tell
 
@@ -39,6 +41,7 @@ def load_sample(*, today: date | None = None) -> County:
     pictures = draw_pictures(
         [(seed.key, seed.picture) for seed in stories()]
         + [(seed.key, motif_of(seed)) for seed in tips() if motif_of(seed)]
+        + pictures_wanted()
     )
     logging.getLogger("django_tasks").setLevel(logging.WARNING)
     with transaction.atomic():
@@ -46,14 +49,13 @@ def load_sample(*, today: date | None = None) -> County:
         county = plant_units()
         appoint_people(county)
         open_paper(county)
+        furnish_site(county, today=today)
         under_way, told = split(stories(), today=today)
         for order, seed in enumerate(under_way):
-            begin_telling(
-                county, seed, today=today, pixels=pictures[seed.key], order=order
-            )
+            begin_telling(county, seed, today=today, pictures=pictures, order=order)
         for seed in told:
             on = last_occurrence(seed.day, today=today)
-            tell(county, seed, on=on, today=today, pixels=pictures[seed.key])
+            tell(county, seed, on=on, today=today, pictures=pictures)
         for seed in sorted(tips(), key=lambda seed: seed.fate == "merged"):
             sort_tip(county, seed, today=today, photos=pictures)
         ask_all(county, today=today)

@@ -19,6 +19,7 @@ from xiangyin.newsroom.services.stories import slug_for, submit_story
 from xiangyin.newsroom.services.tips import receive_tip, take_up_tip
 
 from .county import County
+from .kinds import more_blocks
 from .moments import at_hour, moment
 from .seeds import StorySeed, read
 
@@ -64,7 +65,12 @@ class Telling:
 
 
 def tell(
-    county: County, seed: StorySeed, *, on: date, today: date, pixels: bytes
+    county: County,
+    seed: StorySeed,
+    *,
+    on: date,
+    today: date,
+    pictures: dict[str, bytes],
 ) -> Story:
     """Tell a story that was published on ``on``.
 
@@ -73,7 +79,7 @@ def tell(
     """
     telling = Telling.of(county, seed)
     tip_day = on - timedelta(days=telling.chance.randint(2, 6))
-    story, author = _begin(telling, tip_day=tip_day, due_on=on, pixels=pixels)
+    story, author = _begin(telling, tip_day=tip_day, due_on=on, pictures=pictures)
     if on < today - timedelta(days=LATELY):
         _sign_and_publish(telling, story, on=on)
         return story
@@ -86,7 +92,12 @@ def tell(
 
 
 def begin_telling(
-    county: County, seed: StorySeed, *, today: date, pixels: bytes, order: int
+    county: County,
+    seed: StorySeed,
+    *,
+    today: date,
+    pictures: dict[str, bytes],
+    order: int,
 ) -> None:
     """Take a story as far as the newsroom has got with it."""
     telling = Telling.of(county, seed)
@@ -97,7 +108,7 @@ def begin_telling(
         telling,
         tip_day=tip_day,
         due_on=due_on,
-        pixels=pixels,
+        pictures=pictures,
         only_assign=reached == "assigned",
     )
     if story is None or reached == "draft":
@@ -108,7 +119,7 @@ def begin_telling(
     _read(telling, story, on=today, stages=stages[: stages.index(reached)])
 
 
-def _begin(telling: Telling, *, tip_day, due_on, pixels, only_assign=False):
+def _begin(telling: Telling, *, tip_day, due_on, pictures, only_assign=False):
     """From the tip to a finished draft. Returns the story and its author."""
     county, seed, chance = telling.county, telling.seed, telling.chance
     sender, unit = county.correspondent_of(seed.unit), county.units[seed.unit]
@@ -122,7 +133,9 @@ def _begin(telling: Telling, *, tip_day, due_on, pixels, only_assign=False):
             contact=seed.contact,
             today=tip_day,
         )
-        picture = keep_pixels(pixels, unit=unit, by=sender, title=seed.caption[:60])
+        picture = keep_pixels(
+            pictures[seed.key], unit=unit, by=sender, title=seed.caption[:60]
+        )
         TipPhoto.objects.create(tip=tip, picture=picture)
     editor, author = telling.someone(Role.EDITOR), telling.someone(Role.REPORTER)
     next_day = tip_day + timedelta(days=1)
@@ -140,11 +153,13 @@ def _begin(telling: Telling, *, tip_day, due_on, pixels, only_assign=False):
     if only_assign:
         return None, author
     with moment(at_hour(next_day, chance.uniform(13, 18))):
-        story = _write(plan, seed, author, picture, county.sections[seed.section])
+        more = more_blocks(seed, on=due_on, unit=unit, by=author, pictures=pictures)
+        section = county.sections[seed.section]
+        story = _write(plan, seed, author, picture, section, more)
     return story, author
 
 
-def _write(plan: Plan, seed: StorySeed, author, picture, section) -> Story:
+def _write(plan: Plan, seed: StorySeed, author, picture, section, more) -> Story:
     """The finished draft, as its reporter leaves it."""
     story = Story(
         title=seed.title,
@@ -160,7 +175,7 @@ def _write(plan: Plan, seed: StorySeed, author, picture, section) -> Story:
         cover=picture,
         cover_alt=seed.alt,
         cover_caption=seed.caption,
-        body=body_blocks(seed.body),
+        body=[*body_blocks(seed.body), *more],
     )
     section.add_child(instance=story)
     story.save_revision(user=author, clean=False)

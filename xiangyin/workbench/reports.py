@@ -12,7 +12,7 @@ from xiangyin.kernel.models import Unit
 from xiangyin.kernel.rights import may
 from xiangyin.newsroom.models import Tip
 from xiangyin.newsroom.reports import published_in
-from xiangyin.placements.models import Outlet, Placement
+from xiangyin.placements.models import Outlet, Placement, name_tiers
 from xiangyin.placements.reports import (
     Entry,
     Ledger,
@@ -122,6 +122,7 @@ def outlets_of(person, year: int, month: int) -> list[tuple]:
     found = counted(person, ledger_of(county), Period(year, month, 1))
     times = Counter(each.outlet for each in found)
     outlets = Outlet.objects.in_bulk(times)
+    name_tiers(outlets.values())
     return [(outlets[pk], count) for pk, count in times.most_common()]
 
 

@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from xiangyin.engines.reuse import StoryIndex, merging, store
-from xiangyin.engines.reuse.merging import merge_on_disk
+from xiangyin.engines.reuse.merging import merge_on_disk, tidy
 from xiangyin.engines.reuse.store import MERGING, Damaged, load, told_by, writing
 
 from .texts import ENGLISH, OTHER, STORY
@@ -41,7 +41,7 @@ def test_large_segments_on_disk_are_left_alone_by_who_adds(kept):
 def test_merged_they_answer_the_same(kept):
     before = answers(StoryIndex.open(kept))
 
-    merges = StoryIndex.tidy(kept)
+    merges = tidy(kept)
 
     assert merges > 0
     assert len(told_by(kept)) < 3
@@ -50,16 +50,16 @@ def test_merged_they_answer_the_same(kept):
 
 
 def test_what_is_in_order_is_left_as_it_is(kept):
-    StoryIndex.tidy(kept)
+    tidy(kept)
     before = told_by(kept)
 
-    assert StoryIndex.tidy(kept) == 0
+    assert tidy(kept) == 0
     assert told_by(kept) == before
 
 
 def test_only_one_merges_at_a_time(kept):
     with writing(kept, MERGING):
-        assert StoryIndex.tidy(kept) == 0
+        assert tidy(kept) == 0
 
     assert len(told_by(kept)) == 6
 
@@ -90,7 +90,7 @@ def test_a_story_removed_meanwhile_stays_removed(kept, meanwhile):
         writer.save(kept)
 
     meanwhile(remove)
-    StoryIndex.tidy(kept)
+    tidy(kept)
 
     index = StoryIndex.open(kept)
     assert (len(index), 4 in index, 5 in index) == (4, False, False)
@@ -119,7 +119,7 @@ def test_what_the_writer_adds_meanwhile_is_there_afterwards(kept, meanwhile):
         writer.save(kept)
 
     meanwhile(add)
-    StoryIndex.tidy(kept)
+    tidy(kept)
 
     assert len(StoryIndex.open(kept)) == 7
 
@@ -131,7 +131,7 @@ def test_a_writer_that_rebuilt_the_index_meanwhile_wins(kept, meanwhile):
         fresh.save(kept)
 
     meanwhile(rebuild)
-    StoryIndex.tidy(kept)
+    tidy(kept)
 
     assert len(StoryIndex.open(kept)) == 1
     assert folders(kept) == {each["folder"] for each in told_by(kept)}
@@ -164,7 +164,7 @@ def test_a_merge_that_is_killed_leaves_the_index_whole(kept, moment):
 
     assert process.exitcode == -signal.SIGKILL
     assert answers(StoryIndex.open(kept)) == before
-    assert StoryIndex.tidy(kept) > 0
+    assert tidy(kept) > 0
     assert answers(StoryIndex.open(kept)) == before
     assert folders(kept) == {each["folder"] for each in told_by(kept)}
 
@@ -176,7 +176,7 @@ def put_in_order_while_it_is_opened(kept, monkeypatch):
     def and_then(folder):
         told = real(folder)
         monkeypatch.setattr(store, "told_by", real)
-        StoryIndex.tidy(folder)
+        tidy(folder)
         return told
 
     monkeypatch.setattr(store, "told_by", and_then)
@@ -190,7 +190,7 @@ def test_a_reader_that_comes_in_between_opens_it_anew(put_in_order_while_it_is_o
 def test_a_reader_that_believed_the_first_word_would_find_nothing(kept):
     """The twin: the folders of the old manifest are gone."""
     told = told_by(kept)
-    StoryIndex.tidy(kept)
+    tidy(kept)
 
     with pytest.raises(OSError, match="No such file"):
         [store.read(kept, each, check=True) for each in told]

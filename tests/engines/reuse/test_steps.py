@@ -312,10 +312,15 @@ def test_a_fingerprint_is_new_to_a_text_once():
     assert new.tolist() == [True, True, False, True, True]
 
 
+NONE_COMMON = np.zeros(7, np.int32)
+
+
 def test_a_phrase_of_five_texts_is_stale_however_many_strangers_stand_beside():
     holders = np.arange(1, 8, dtype=np.int32)
 
-    few, many = (dullness_of(holders, total) for total in (4_000, 4_000_000))
+    few, many = (
+        dullness_of(holders, NONE_COMMON, total) for total in (4_000, 4_000_000)
+    )
 
     assert many.tolist() == few.tolist()
     assert (few[:2].max(), few[5:7].min()) == (0, 1)
@@ -324,9 +329,17 @@ def test_a_phrase_of_five_texts_is_stale_however_many_strangers_stand_beside():
 def test_in_a_small_collection_a_phrase_is_stale_sooner():
     holders = np.arange(1, 8, dtype=np.int32)
 
-    few, many = (dullness_of(holders, total) for total in (100, 4_000))
+    few, many = (dullness_of(holders, NONE_COMMON, total) for total in (100, 4_000))
 
     assert few.sum() > many.sum()
+
+
+def test_what_is_common_anyway_is_dull_whoever_holds_it():
+    shipped = np.array([0, 1], np.int32)
+
+    dull = dullness_of(np.ones(2, np.int32), shipped, 4_000)
+
+    assert dull.tolist() == [0, 1, 0]
 
 
 def test_without_a_passage_nothing_is_quoted():

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "xiangyin.portal.display.script",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -170,6 +171,17 @@ MFA_TOTP_TOLERANCE = 1
 XIANGYIN_SECOND_FACTOR = False
 XIANGYIN_DEVICE_COOKIE = "device"
 XIANGYIN_SIZE_COOKIE = "size"
+XIANGYIN_SCRIPT_COOKIE = "script"
+# Each choice a reader can make by a cookie, by the setting that names it: the pages
+# that are kept are told apart by these and by nothing else that a browser remembers.
+XIANGYIN_PAGE_COOKIES = (
+    ("LANGUAGE_COOKIE_NAME", ("zh-hans", "en")),
+    ("XIANGYIN_SIZE_COOKIE", ("large",)),
+    ("XIANGYIN_SCRIPT_COOKIE", ("hant",)),
+)
+# Public pages are kept until something they are made from changes.
+XIANGYIN_KEEP_PAGES = True
+XIANGYIN_KEPT = VAR / "kept"
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -213,6 +225,9 @@ XIANGYIN_SEALS = os.environ.get("XIANGYIN_SEALS", "").replace(",", " ").split()
 XIANGYIN_SMS_URL = os.environ.get("XIANGYIN_SMS_URL", "")
 XIANGYIN_SMS_SECRET = os.environ.get("XIANGYIN_SMS_SECRET", "")
 XIANGYIN_MAIL_FROM = os.environ.get("XIANGYIN_MAIL_FROM", "")
+# How often the site is opened is noted here; see portal.visiting.
+XIANGYIN_VISITS = VAR / "visits"
+XIANGYIN_VISITS_BY_NGINX = os.environ.get("XIANGYIN_VISITS_BY_NGINX") == "1"
 
 # Shared by the worker processes, so that a limit counts once for all of them.
 CACHES = {
@@ -220,7 +235,10 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # Wagtail would write each size of each picture to a file at every page that shows
+    # it: 10 ms of a story's page. A page reads all its sizes from the database at once.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 TASKS = {
     "default": {

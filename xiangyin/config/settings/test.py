@@ -5,11 +5,12 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import SQLITE
+from .base import CACHES, SQLITE
 
 SECRET_KEY = "only for tests"
 VAR = Path(tempfile.gettempdir()) / f"xiangyin-test-{os.getpid()}"
 MEDIA_ROOT = VAR / "media"
+XIANGYIN_VISITS = VAR / "visits"
 XIANGYIN_DELETIONS = VAR / "deletions.jsonl"
 STATIC_ROOT = VAR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -36,4 +37,8 @@ XIANGYIN_MESSENGER = "xiangyin.gateways.messages.keep_message"
 ACCOUNT_RATE_LIMITS = False
 XIANGYIN_PACE = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+XIANGYIN_KEPT = VAR / "kept"
+CACHES = {
+    **CACHES,
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}

@@ -7,12 +7,13 @@ from itertools import groupby, islice
 import numpy as np
 
 from .aligning import CARRIED, FRESH, MADE_OF, TILES, WHOLE, align
+from .formulae import common
 from .naming import mentions, naming
 from .outlining import UNTOUCHED, outlines
 from .postings import look_up, sift
 from .quoting import quotes_alone
 from .segments import Segment, take
-from .verdict import Kind, Match, Passage, confidence_of, kinds_of
+from .verdict import ENOUGH, Kind, Match, Passage, confidence_of, kinds_of
 from .voting import BUDGET, afford, count_votes, dullness_of, worth_of
 from .winnowing import Packed, Scanned, among, mark_new, pack, scan
 
@@ -89,7 +90,7 @@ class Seeker:
         whole = scan(texts)
         articles = self._sifted(whole)
         hits, holders = self._look_up(articles.prints)
-        dullness = dullness_of(holders, self.total)
+        dullness = self._dullness(articles.prints, holders)
         where, pairs = self._candidates(
             articles, hits, holders, BUDGET, FEWEST_VOTES, CANDIDATES
         )
@@ -105,20 +106,25 @@ class Seeker:
         _, pairs = self._candidates(
             articles, hits, holders, BUDGET, FEWEST_VOTES, CANDIDATES
         )
-        dullness = dullness_of(holders, self.total)
+        dullness = self._dullness(articles.prints, holders)
         return pairs, align(pairs, self.segments[0].folded, articles, dullness).rows
 
     def measured(
         self, texts, articles, where, pairs, dullness=None, least=0.0
     ) -> list[Told]:
-        """Lay pairs against each other and tell which are reuse."""
+        """Lay pairs against each other and tell which are reuse.
+
+        Without ``dullness`` nothing is common, and the pairs are suspected already.
+        """
+        known = self.total
         if dullness is None:
             dullness = np.zeros(len(articles.prints) + 1, np.float32)
+            known = ENOUGH
         told: list[Told] = []
         for number, segment in enumerate(self.segments):
             mine = pairs[where == number]
             if len(mine):
-                told += _told(texts, articles, segment, mine, dullness, least)
+                told += _told(texts, articles, segment, mine, dullness, known, least)
         return told
 
     def carriers(self, text: str, title: str) -> list[tuple[Segment, np.ndarray]]:
@@ -144,6 +150,9 @@ class Seeker:
             )
             for number, segment in enumerate(self.segments)
         ]
+
+    def _dullness(self, prints, holders) -> np.ndarray:
+        return dullness_of(holders, common(prints), self.total)
 
     def _sifted(self, texts: Scanned) -> Scanned:
         """Leave out the fingerprints that no segment holds: four of five."""
@@ -213,10 +222,10 @@ class Seeker:
         ]
 
 
-def _told(texts, articles, segment, pairs, dullness, least) -> list[Told]:
+def _told(texts, articles, segment, pairs, dullness, known, least) -> list[Told]:
     """Lay pairs of articles and texts of one segment, and outline what is reuse."""
     laid = align(pairs, segment.folded, articles, dullness)
-    sure = confidence_of(laid.rows)
+    sure = confidence_of(laid.rows, known)
     chosen = np.flatnonzero((laid.rows[:, TILES] > 0) & (sure >= least))
     if not len(chosen):
         return []

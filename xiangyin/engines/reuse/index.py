@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .finding import Found, Seeker
-from .merging import are_of_like_size, is_left_for_later, merge_on_disk
+from .merging import are_of_like_size, is_left_for_later
 from .segments import Segment, key_of, make_segment, merge_segments, name_of, take
 from .store import load, save, writing
 from .verdict import Match, model
@@ -143,25 +143,13 @@ class StoryIndex:
             )
         return index
 
-    @staticmethod
-    def tidy(folder: str | Path) -> int:
-        """Merge what is of like size in a saved index, in a thread or process of its
-        own: readers and the writer go on meanwhile. Returns how many merges there were.
-
-        A writer that was open meanwhile and saves brings its own segments back.
-        """
-        done = 0
-        while merge_on_disk(Path(folder)):
-            done += 1
-        return done
-
     def _counting(self) -> list[Segment]:
         return (self._familiar or self).settle()
 
     def settle(self) -> list[Segment]:
         """Take in what waits, and merge segments of like size: there are never more
         than a few, and adding n stories costs n log n. Large ones that are on disk are
-        left to ``tidy``, so that nobody waits for them."""
+        left to ``merging.tidy``, so that nobody waits for them."""
         if self._waiting:
             ids, texts, titles = zip(*self._waiting.values(), strict=True)
             self._take(make_segment(ids, texts, titles))

@@ -40,6 +40,18 @@ def is_left_for_later(pair: Sequence[Segment]) -> bool:
     return any(each.folder for each in pair) and sum(map(len, pair)) > LATER
 
 
+def tidy(folder: Path) -> int:
+    """Merge what is of like size in a saved index, in a thread or process of its own:
+    readers and the writer go on meanwhile. Returns how many merges there were.
+
+    A writer that was open meanwhile and saves brings its own segments back.
+    """
+    done = 0
+    while merge_on_disk(folder):
+        done += 1
+    return done
+
+
 def merge_on_disk(folder: Path) -> bool:
     """Merge two neighbours of like size; say whether there is more to do.
 

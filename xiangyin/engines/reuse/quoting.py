@@ -9,9 +9,12 @@ from numba import njit
 from .segments import cut
 from .winnowing import Packed
 
-# What stands between quotation marks, and the articles of a law.
+# What stands between quotation marks, and the articles of a law: to the end of a line
+# that begins with one, or to the end of the sentence that does.
+NUMBERED = "第[一二三四五六七八九十百零〇\\d]{1,12}[条條]"
 QUOTED = re.compile(
-    "“[^“”]*”|「[^「」]*」|『[^『』]*』|^\\s*第[一二三四五六七八九十百零〇\\d]{1,12}[条條][^\\n]*",
+    "“[^“”]*”|「[^「」]*」|『[^『』]*』"
+    f"|^\\s*{NUMBERED}[^\\n]*|(?<=[。！？；：]){NUMBERED}\\s[^\\n。]*。?",
     re.MULTILINE,
 )
 # The share of the passages that must be quotation, in both texts; and the longest

@@ -70,6 +70,8 @@ class Model:
     version: str
     weights: np.ndarray
     bias: float
+    alone_weights: np.ndarray
+    alone_bias: float
     kind_weights: np.ndarray
     kind_bias: np.ndarray
 
@@ -81,6 +83,8 @@ def model() -> Model:
         told["version"],
         np.array(list(told["confidence"].values())[1:]),
         told["confidence"]["bias"],
+        np.array(list(told["alone"].values())[1:]),
+        told["alone"]["bias"],
         np.array([list(each.values())[1:] for each in told["kinds"].values()]),
         np.array([each["bias"] for each in told["kinds"].values()]),
     )
@@ -99,6 +103,13 @@ FEATURES = [
     "story freshly carried (root of share)",
     "whole sentences of the story in one run (from 8 to 20 characters)",
 ]
+# What it is reached from besides, where a story stands alone.
+ALONE_FEATURES = [
+    *FEATURES,
+    "whole clauses in one stretch, fresh weight (log)",
+    "whole sentences of the story in one run (log)",
+    "tiles (log)",
+]
 # What the kind is reached from, in the order of ``kind_features``.
 KIND_FEATURES = [
     "carried",
@@ -111,6 +122,8 @@ KIND_FEATURES = [
 ]
 
 
+# So many stories know their own formulae.
+ENOUGH = 1000
 # A whole story of this weight that stands there in one piece is no chance, however many
 # formulae it is made of.
 UNCHANGED, UNMISTAKABLE, SURE = 0.999, 20, 0.95
@@ -162,6 +175,13 @@ def features(rows: np.ndarray) -> np.ndarray:
     )
 
 
+def alone_features(rows: np.ndarray) -> np.ndarray:
+    """Return the columns ``ALONE_FEATURES`` of rows that ``align`` wrote."""
+    said = np.minimum(rows[:, a.QUOTED], rows[:, a.RUN])
+    more = np.column_stack((rows[:, a.STRETCH], said, rows[:, a.TILES]))
+    return np.column_stack((features(rows), np.log1p(more.astype(np.float64))))
+
+
 def kind_features(rows: np.ndarray) -> np.ndarray:
     """Return the columns ``KIND_FEATURES`` of rows that ``align`` wrote."""
     rows = rows.astype(np.float64)
@@ -187,10 +207,17 @@ def _weigh(columns: np.ndarray, weights, bias) -> np.ndarray:
     return score
 
 
-def confidence_of(rows: np.ndarray) -> np.ndarray:
-    """Return the chance that each pair is reuse; 0 where nothing is shared."""
-    score = _weigh(features(rows), model().weights, model().bias)
-    return chance_of(rows, score)
+def confidence_of(rows: np.ndarray, known: int) -> np.ndarray:
+    """Return the chance that each pair is reuse; 0 where nothing is shared.
+
+    ``known`` is how many stories tell what is common. The fewer there are, the more of
+    the score is that of a story which stands alone.
+    """
+    told = alone_features(rows)
+    score = _weigh(told[:, : len(FEATURES)], model().weights, model().bias)
+    alone = _weigh(told, model().alone_weights, model().alone_bias)
+    share = min(known / ENOUGH, 1.0)
+    return chance_of(rows, share * score + (1.0 - share) * alone)
 
 
 def chance_of(rows: np.ndarray, score: np.ndarray) -> np.ndarray:

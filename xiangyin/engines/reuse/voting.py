@@ -39,10 +39,11 @@ def worth_of(holders, total):
 
 
 @njit(cache=True, nogil=True)
-def dullness_of(holders, total):
+def dullness_of(holders, common, total):
     """Return how dull fingerprints are that so many of all texts hold, from 0 to 1.
 
-    The last number is of what no text holds.
+    What is ``common`` anyway is dull, whoever holds it. The last number is of what no
+    text holds.
     """
     dull = np.zeros(len(holders) + 1, np.float32)
     size = min(float(total + IMAGINED), float(SETTLED))
@@ -50,6 +51,8 @@ def dullness_of(holders, total):
         held = max(holders[each], 1) if each < len(holders) else 1
         rarity = np.log(size / held)
         dull[each] = min(max((FRESH - rarity) / (FRESH - STALE), 0.0), 1.0)
+        if each < len(holders) and common[each]:
+            dull[each] = 1.0
     return dull
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from ..models import Erasure
 
-INDEX = "wagtailsearch_indexentry_fts"
+INDEXES = ("wagtailsearch_indexentry_fts", "public_words_tokens")
 
 
 def wipe() -> bool:
@@ -33,7 +33,8 @@ def wipe() -> bool:
 
 
 def _wipe_sqlite(cursor) -> bool:
-    cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('optimize')")  # noqa: S608
+    for index in INDEXES:
+        cursor.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608
     cursor.execute("VACUUM")
     cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     busy, *_pages = cursor.fetchone()

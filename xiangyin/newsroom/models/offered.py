@@ -9,7 +9,8 @@ import json
 import re
 
 PICTURE = re.compile(r"cover|body-.*-picture")
-TEXT = re.compile(r"body-.*-value")
+# The text of a block, and that of a note within one.
+TEXT = re.compile(r"body-.*-(?:value|text)")
 
 
 def without_strangers(data, *, pictures, pages) -> tuple:

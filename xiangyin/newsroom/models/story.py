@@ -1,7 +1,6 @@
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.functional import cached_property
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -16,9 +15,11 @@ from xiangyin.kernel.models import Picture, Showing, Unit
 
 from .. import rules
 from ..blocks import BodyBlock
+from ..body import words_in
 from ..querysets import StoryQuerySet
 from .offered import without_strangers
 from .plan import Plan, Theme
+from .restricted import AskedAtOnce
 
 SIGNED_FIELDS = frozenset(
     {"live", "title", "slug", "seo_title", "search_description", "lead", "body"}
@@ -95,7 +96,7 @@ def references_in(body) -> dict[type, set[str]]:
     return found
 
 
-class Story(Page):
+class Story(AskedAtOnce, Page):
     """The text with its pictures (稿件). Drafts and corrections are revisions.
 
     Three people sign the exact text before it is public; :meth:`save` is the
@@ -264,12 +265,5 @@ class Story(Page):
     @cached_property
     def plain_text(self) -> str:
         """Lead and body without markup, as the ledger and the engine read it."""
-        parts = [self.lead]
-        for block in self.body:
-            if block.block_type == "text":
-                parts.append(strip_tags(block.value.source.replace("</p>", "</p>\n")))
-            elif block.block_type == "heading":
-                parts.append(block.value)
-            elif block.block_type == "quote":
-                parts.append(block.value["quote"])
+        parts = [self.lead, *(word for block in self.body for word in words_in(block))]
         return "\n".join(part.strip() for part in parts if part.strip())

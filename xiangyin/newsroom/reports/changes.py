@@ -10,7 +10,10 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.utils import timezone
 from django.utils.html import strip_tags
+
+from ..body import photos_in, place_in_words, with_anchors
 
 PIECE = re.compile(r"[0-9]+(?:[.,:][0-9]+)*%?|[A-Za-z]+|\s+|.", re.DOTALL)
 PARAGRAPH_ENDS = re.compile(r"</(?:p|li)>|<br\s*/?>", re.IGNORECASE)
@@ -44,18 +47,35 @@ def paragraphs(story) -> list[str]:
 def block_lines(block) -> list[str]:
     value = block.value
     if block.block_type == "text":
-        html = PARAGRAPH_ENDS.sub("\n", value.source)
-        links = [
-            f"→ {address}" for address in re.findall(r'href="([^"]+)"', value.source)
-        ]
-        return [*strip_tags(html).splitlines(), *links]
-    if block.block_type == "photo":
-        picture = value.get("picture")
-        words = [value.get(name, "") for name in ("alt", "caption", "credit")]
-        return [photo_line(picture.pk if picture else "", *words)]
+        return text_lines(value.source)
     if block.block_type == "quote":
         return [f"“{value.get('quote', '')}” {value.get('speaker', '')}"]
-    return [str(value)]
+    if block.block_type == "notes":
+        return [line for note in with_anchors(value) for line in note_lines(*note)]
+    photos = [line_of(photo) for photo in photos_in(block)]
+    if block.block_type == "gallery":
+        return [value["title"] or "", *photos]
+    if block.block_type == "map":
+        return [*photos, *(place_in_words(place) for place in value["places"])]
+    return photos or [str(value)]
+
+
+def text_lines(source: str) -> list[str]:
+    html = PARAGRAPH_ENDS.sub("\n", source)
+    links = [f"→ {address}" for address in re.findall(r'href="([^"]+)"', source)]
+    return [*strip_tags(html).splitlines(), *links]
+
+
+def note_lines(_anchor, at, note) -> list[str]:
+    head = f"{timezone.localtime(at):%Y-%m-%d %H:%M} {note['title'] or ''}"
+    shown = [line_of(note)] if note.get("picture") else []
+    return [head, *text_lines(note["text"].source), *shown]
+
+
+def line_of(photo) -> str:
+    picture = photo.get("picture")
+    words = [photo.get(name, "") for name in ("alt", "caption", "credit")]
+    return photo_line(picture.pk if picture else "", *words)
 
 
 def photo_line(key, *words) -> str:

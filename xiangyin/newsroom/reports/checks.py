@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from ..body import photos_in, rich_texts_in
 from ..models import Story
 
 LONG_PARAGRAPH = 300
@@ -43,7 +44,7 @@ def _everything(story) -> str:
 
 
 def _photo_words(story) -> list[str]:
-    photos = [block.value for block in story.body if block.block_type == "photo"]
+    photos = [photo for block in story.body for photo in photos_in(block)]
     names = ("alt", "caption", "credit")
     return [photo.get(name) or "" for photo in photos for name in names]
 
@@ -77,7 +78,7 @@ def is_id_card(number: str) -> bool:
 
 
 def _missing_words(story):
-    photos = [block.value for block in story.body if block.block_type == "photo"]
+    photos = [photo for block in story.body for photo in photos_in(block)]
     silent = sum(not (photo.get("alt") or "").strip() for photo in photos)
     silent += bool(story.cover_id and not story.cover_alt.strip())
     if silent:
@@ -86,10 +87,8 @@ def _missing_words(story):
 
 def _lonely_figures(story):
     """Figures of the title, lead or captions that the text itself does not carry."""
-    text = "\n".join(
-        strip_tags(block.value.source) if block.block_type == "text" else ""
-        for block in story.body
-    )
+    sources = [html for block in story.body for html in rich_texts_in(block)]
+    text = "\n".join(strip_tags(html) for html in sources)
     known = {figure.replace(",", "") for figure in FIGURE.findall(text)}
     known |= {str(from_chinese(word)) for word in CHINESE.findall(text)}
     places = [
@@ -124,10 +123,8 @@ def from_chinese(word: str) -> int:
 
 
 def _long_paragraphs(story):
-    for block in story.body:
-        if block.block_type != "text":
-            continue
-        for part in block.value.source.split("</p>"):
+    for html in (html for block in story.body for html in rich_texts_in(block)):
+        for part in html.split("</p>"):
             words = strip_tags(part).strip()
             if len(words) > LONG_PARAGRAPH:
                 yield Finding(

@@ -4,7 +4,7 @@ import nh3
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 from wagtail.rich_text import expand_db_html
@@ -16,6 +16,7 @@ from xiangyin.kernel.rights import may, require
 from xiangyin.kernel.services.outbox import tell
 
 from .. import rules
+from ..body import photos_in, place_in_words, with_anchors
 from ..events import PUBLISHED, WITHDRAWN, StoryPublished, StoryWithdrawn
 from ..models import Plan, Story
 
@@ -201,5 +202,26 @@ def _html_of(block) -> str:
         return str(
             format_html("<blockquote><p>{}</p>{}</blockquote>", value["quote"], said_by)
         )
-    words = value.get("caption") or value.get("alt")
+    if block.block_type == "notes":
+        return "".join(
+            _note_html(at, note) for _, at, note in with_anchors(value)[::-1]
+        )
+    shown = "".join(_photo_html(photo) for photo in photos_in(block))
+    if block.block_type == "gallery" and value["title"]:
+        return str(format_html("<h2>{}</h2>", value["title"])) + shown
+    if block.block_type == "map":
+        places = ((place_in_words(place),) for place in value["places"])
+        return f"{shown}<ul>{format_html_join('', '<li>{}</li>', places)}</ul>"
+    return shown
+
+
+def _photo_html(photo) -> str:
+    words = photo.get("caption") or photo.get("alt")
     return str(format_html("<p><em>{}</em></p>", words)) if words else ""
+
+
+def _note_html(at, note) -> str:
+    when = f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+    head = format_html("<p><strong>{} {}</strong></p>", when, note["title"] or "")
+    shown = _photo_html(note) if note.get("picture") else ""
+    return f"{head}{expand_db_html(note['text'].source)}{shown}"

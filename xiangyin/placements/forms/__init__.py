@@ -1,8 +1,15 @@
 """What people fill in on the ledger's screens."""
 
-from .articles import AddressesForm, ArticleForm, FeedFileForm, KeepForm
+from .articles import (
+    AddressesForm,
+    ArticleForm,
+    CorrectionForm,
+    FeedFileForm,
+    KeepForm,
+    TextForm,
+)
 from .bulletins import AnswerForm, ObjectionForm, PublishForm, UntilForm
-from .credits import BonusForm, FalseForm, ShareForm
+from .credits import BonusForm, FalseForm, PaperForm, ShareForm
 from .imports import ColumnsForm, MappingForm, UploadForm
 from .outlets import AssignForm, NewOutletForm, OutletForm, RuleForm
 from .placements import (
@@ -12,6 +19,7 @@ from .placements import (
     QueueForm,
 )
 from .schemes import SchemeForm
+from .tiers import ReasonForm, TierForm
 from .works import WorkFeedForm
 
 __all__ = [
@@ -21,6 +29,7 @@ __all__ = [
     "AssignForm",
     "BonusForm",
     "ColumnsForm",
+    "CorrectionForm",
     "DecisionForm",
     "DeleteEvidenceForm",
     "EvidenceForm",
@@ -31,11 +40,15 @@ __all__ = [
     "NewOutletForm",
     "ObjectionForm",
     "OutletForm",
+    "PaperForm",
     "PublishForm",
     "QueueForm",
+    "ReasonForm",
     "RuleForm",
     "SchemeForm",
     "ShareForm",
+    "TextForm",
+    "TierForm",
     "UntilForm",
     "UploadForm",
     "WorkFeedForm",

@@ -4,8 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Article, Outlet
-from ..services.articles import Reading, read
+from ..models import Article, Outlet, lasting
+from ..services.articles import LONGEST_TEXT, Reading, read
 from ..services.days import read_seconds, read_time
 
 
@@ -90,6 +90,29 @@ class ArticleForm(forms.ModelForm):
         ]
 
 
+class CorrectionForm(ArticleForm):
+    """The same for an article that is here, and why it is corrected."""
+
+    GROUPS = (*ArticleForm.GROUPS, ("", ("reason",)))
+
+    reason = forms.CharField(
+        label=_("Reason for the change"),
+        max_length=300,
+        help_text=_("It is kept with your name."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        told = self.instance
+        self.initial["aired_at"] = f"{told.aired_at:%H:%M}" if told.aired_at else ""
+        self.initial["duration"] = lasting(told.seconds) if told.seconds else ""
+        if told.outlet_id:
+            self.initial["outlet_said"] = ""
+
+    def _post_clean(self):
+        """The service writes what was read; the article stays as it is until then."""
+
+
 class AddressesForm(forms.Form):
     """One address, or several."""
 
@@ -138,6 +161,16 @@ class KeepForm(forms.Form):
             for name, messages in error.message_dict.items():
                 self.add_error(name if name in self.fields else None, messages)
         return data
+
+
+class TextForm(forms.Form):
+    """What a page says that could not be read."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 16, "data-count": ""}),
+    )
 
 
 class FeedFileForm(forms.Form):

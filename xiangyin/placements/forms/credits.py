@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from xiangyin.kernel.models import Unit
 
 from ..models import Bonus, Work
+from ..services.bonus_papers import paper_in
 
 
 class ShareForm(forms.Form):
@@ -34,7 +35,35 @@ class FalseForm(forms.Form):
     )
 
 
+ACCEPTED = ".jpg,.jpeg,.png,.pdf,.docx,.ofd"
+FILE_HELP = _("JPEG or PNG up to 15 MB, PDF, DOCX or OFD up to 30 MB.")
+
+
+class PaperForm(forms.Form):
+    """The paper a bonus rests on, as a file."""
+
+    file = forms.FileField(
+        label=_("Document as a file"),
+        help_text=FILE_HELP,
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+    )
+
+
 class BonusForm(forms.ModelForm):
+    file = forms.FileField(
+        label=_("Document as a file"),
+        required=False,
+        help_text=FILE_HELP,
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+    )
+
+    def clean_file(self):
+        """What it is, is said beside its field, before anything is kept."""
+        upload = self.cleaned_data["file"]
+        if upload:
+            paper_in(upload)
+        return upload
+
     class Meta:
         model = Bonus
         fields = ["unit", "points", "given_on", "reason", "document"]

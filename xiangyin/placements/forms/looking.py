@@ -13,6 +13,7 @@ from xiangyin.kernel.widgets import LongSelect
 from ..models import Outlet, Placement
 from ..reports import Period
 from ..reports.looking import Asked
+from ..reports.tiers import tiers_of
 
 MOST_MONTHS = 36
 KEYS = ("unit", "outlet")
@@ -50,7 +51,6 @@ class LookingForm(forms.Form):
     )
     tier = forms.ChoiceField(
         label=_("Tier"),
-        choices=_any(Outlet.Tier.choices, _("all tiers")),
         required=False,
     )
     form = forms.ChoiceField(
@@ -78,6 +78,8 @@ class LookingForm(forms.Form):
         units = self.fields["unit"]
         units.queryset = mine.filter(path__startswith=county.path).order_by("path")
         self.fields["outlet"].queryset = Outlet.objects.of_county(county)
+        tiers = tiers_of(county)
+        self.fields["tier"].choices = _any(tiers.choices, _("all tiers"))
         ends = {
             "from": MonthField(label=pgettext_lazy("months", "From"), required=False)
         }

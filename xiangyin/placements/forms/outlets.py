@@ -5,12 +5,23 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Outlet, OutletName
+from ..reports.tiers import Tiers, tiers_of
 from ..services.outlets import COUNTS, read_hosts, read_names
+
+
+def tier_field() -> forms.ChoiceField:
+    """Empty at first: each county has its own."""
+    return forms.ChoiceField(label=_("Tier"))
+
+
+def offer_tiers(field: forms.ChoiceField, tiers: Tiers) -> None:
+    field.choices = [("", "—"), *tiers.choices]
 
 
 class OutletForm(forms.ModelForm):
     """An outlet with its hosts and other names, one a line."""
 
+    tier = tier_field()
     hosts = forms.CharField(
         label=_("Hosts"),
         required=False,
@@ -45,6 +56,7 @@ class OutletForm(forms.ModelForm):
             "hosts",
             "aliases",
             "feed",
+            "feed_is_whole",
             "evidence",
             "is_ours",
             "code",
@@ -62,6 +74,8 @@ class OutletForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].required = self.fields["evidence"].required = False
+        tiers = tiers_of(self.instance.unit)
+        offer_tiers(self.fields["tier"], tiers.shown({self.instance.tier}))
         if not self.instance.pk:
             del self.fields["reason"]
         if self.instance.pk:
@@ -129,12 +143,17 @@ class RuleForm(forms.Form):
 class NewOutletForm(forms.ModelForm):
     """An outlet that nobody listed yet, of as few words as will do."""
 
+    tier = tier_field()
     said = forms.CharField(required=False, widget=forms.HiddenInput)
     host = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Outlet
         fields = ["name", "tier", "form"]
+
+    def __init__(self, *args, tiers: Tiers, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_tiers(self.fields["tier"], tiers.in_use)
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"unit"}

@@ -13,6 +13,7 @@ from xiangyin.engines.points import Row
 from xiangyin.kernel.models import Unit
 
 from ..models import Outlet, Scheme
+from ..reports.tiers import Tiers, tiers_of
 from ..services.presets import preset
 from ..services.schemes import fill
 
@@ -30,9 +31,7 @@ def points_field(label, **given) -> forms.DecimalField:
 class RowForm(forms.Form):
     """One row. Emptied of its tier, it goes."""
 
-    tier = forms.ChoiceField(
-        label=_("Tier"), choices=[("", "—"), *Outlet.Tier.choices], required=False
-    )
+    tier = forms.ChoiceField(label=_("Tier"), required=False)
     form = forms.ChoiceField(
         label=pgettext_lazy("outlet", "Form"),
         choices=[("", _("any form")), *Outlet.Form.choices],
@@ -43,6 +42,10 @@ class RowForm(forms.Form):
     lead = points_field(pgettext_lazy("placement", "lead"), required=False)
     front = points_field(_("front page"), required=False)
     long_extra = points_field(_("long: more"), required=False)
+
+    def __init__(self, *args, tiers: Tiers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tier"].choices = [("", "—"), *tiers.choices]
 
     def clean(self):
         data = super().clean()
@@ -140,10 +143,24 @@ class SchemeForm(forms.ModelForm):
     @cached_property
     def row_forms(self) -> BaseFormSet:
         """The table of points, filled from the scheme or the preset chosen."""
-        if self.is_bound:
-            return RowForms(self.data, prefix="row")
         rules = self.instance.rules if self.instance.pk else self.chosen.rules
-        return RowForms(initial=[vars(row) for row in rules.rows], prefix="row")
+        tiers = self.tiers.shown({row.tier for row in rules.rows})
+        told = {"prefix": "row", "form_kwargs": {"tiers": tiers}}
+        if self.is_bound:
+            return RowForms(self.data, **told)
+        return RowForms(initial=[vars(row) for row in rules.rows], **told)
+
+    @cached_property
+    def tiers(self) -> Tiers:
+        return tiers_of(self.instance.unit)
+
+    @property
+    def without_row(self) -> list[str]:
+        """Tiers in use that the scheme as it is kept does not name."""
+        if not self.instance.pk:
+            return []
+        named = {row.tier for row in self.instance.rules.rows}
+        return [tier.label for tier in self.tiers.in_use if tier.code not in named]
 
     def is_valid(self):
         return super().is_valid() & self.row_forms.is_valid()

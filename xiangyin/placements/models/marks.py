@@ -104,7 +104,7 @@ MARKS = [
             f"{INTO} VALUES (OLD.unit_id, MONTH(OLD.published_on))",
             f"{INTO} VALUES (NEW.unit_id, MONTH(NEW.published_on))",
         ),
-        ("unit_id", "outlet_id", "published_on", "text", "seconds"),
+        ("unit_id", "outlet_id", "published_on", "length", "seconds"),
         CARRIED,
     ),
     Mark(

@@ -6,17 +6,16 @@ from xiangyin.kernel.models import Unit
 
 from ..querysets import OutletQuerySet
 from .polled import Polled
+from .tier import BuiltIn, TellsTiers
 
 
-class Outlet(Polled):
-    """A newspaper, station, site or account of somebody else's (媒体)."""
+class Outlet(TellsTiers, Polled):
+    """A newspaper, station, site or account of somebody else's (媒体).
 
-    class Tier(models.TextChoices):
-        CENTRAL = "central", _("central")
-        PROVINCE = "province", _("province")
-        CITY = "city", _("city")
-        COUNTY = "county", pgettext_lazy("tier", "county")
-        TRADE = "trade", _("trade")
+    ``tier`` is the code of a built-in tier or of one of the county's own.
+    """
+
+    Tier = BuiltIn
 
     class Form(models.TextChoices):
         NEWSPAPER = "newspaper", _("newspaper")
@@ -40,7 +39,7 @@ class Outlet(Polled):
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=100, blank=True)
-    tier = models.CharField(_("tier"), max_length=10, choices=Tier)
+    tier = models.CharField(_("tier"), max_length=10)
     form = models.CharField(
         pgettext_lazy("outlet", "form"), max_length=12, choices=Form, default=Form.SITE
     )
@@ -51,6 +50,14 @@ class Outlet(Polled):
         choices=Evidence,
         default=Evidence.PICTURE,
         help_text=_("What may be kept of this outlet's pages as evidence."),
+    )
+    feed_is_whole = models.BooleanField(
+        _("the feed carries whole texts"),
+        default=False,
+        help_text=_(
+            "Otherwise the page of an entry that is short or breaks off is read for its"
+            " text."
+        ),
     )
     is_ours = models.BooleanField(
         _("our own"),
@@ -84,6 +91,9 @@ class Outlet(Polled):
         if self.name_en and (get_language() or "").startswith("en"):
             return self.name_en
         return self.name
+
+    def get_tier_display(self) -> str:
+        return self.tier_label(self.tier)
 
 
 class OutletName(models.Model):

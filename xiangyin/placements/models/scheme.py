@@ -12,9 +12,10 @@ from xiangyin.kernel.models import Unit
 from xiangyin.kernel.querysets import VisibleQuerySet
 
 from .outlet import Outlet
+from .tier import TellsTiers
 
 
-class Scheme(models.Model):
+class Scheme(TellsTiers, models.Model):
     """A dated scoring table (计分办法). The one in force on the day counts.
 
     It counts confirmed placements and nothing else: never likes, reads,
@@ -174,7 +175,7 @@ class SchemeRow(models.Model):
     """Points for one tier, or for one form in it: carried alone, or among others."""
 
     scheme = models.ForeignKey(Scheme, related_name="rows", on_delete=models.CASCADE)
-    tier = models.CharField(_("tier"), max_length=10, choices=Outlet.Tier)
+    tier = models.CharField(_("tier"), max_length=10)
     form = models.CharField(
         pgettext_lazy("outlet", "form"),
         max_length=12,
@@ -215,3 +216,6 @@ class SchemeRow(models.Model):
 
     def __str__(self):
         return f"{self.get_tier_display()}: {self.solo} / {self.roundup}"
+
+    def get_tier_display(self) -> str:
+        return self.scheme.tier_label(self.tier)

@@ -7,8 +7,8 @@ counted, here or anywhere.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -25,9 +25,9 @@ from xiangyin.kernel.models import Unit
 from ..models import Bonus, Outlet, Placement, Scheme
 from .counting import Counted, Dated, Ledger
 from .period import Period, last_day
+from .tiers import BUILT_IN, Tiers
 
 NOTHING = Decimal(0)
-TIERS = tuple(Outlet.Tier)
 PRINT = (Outlet.Form.NEWSPAPER, Outlet.Form.BULLETIN)
 AIR = (Outlet.Form.TELEVISION, Outlet.Form.RADIO)
 GROUPS = ("print", "air", "web")
@@ -93,8 +93,9 @@ class Row:
 class Bulletin:
     """The period as the office reports it. ``total`` is the sum of ``rows``.
 
-    ``now`` are the lines it was compiled from. A kept one has instead what was told
-    of them: ``words`` how it was counted, ``charts`` as JSON by name, ``lines``.
+    ``tiers`` are those that its rows tell of. ``now`` are the lines it was compiled
+    from. A kept one has instead what was told of them: ``words`` how it was counted,
+    ``charts`` as JSON by name, ``lines``; its tiers are called as they were then.
     """
 
     county: Unit
@@ -104,7 +105,7 @@ class Bulletin:
     schemes: tuple[Scheme, ...] = ()
     waiting: int = 0
     is_over: bool = True
-    tiers: tuple = TIERS
+    tiers: Tiers = BUILT_IN
     words: tuple[str, ...] = ()
     charts: Mapping[str, Any] | None = None
     lines: tuple[dict[str, Any], ...] = ()
@@ -149,11 +150,13 @@ def bulletin(
     *,
     dated: Dated | None = None,
     today: date | None = None,
+    tell: Callable[[], object] = lambda: None,
 ) -> Bulletin:
     """Compile a period. Units without a placement stand in it with nought.
 
     ``dated`` are other schemes than the ones in force: one to be tried on all days,
-    or those that a frozen bulletin kept.
+    or those that a frozen bulletin kept. ``tell`` is called three times: each time
+    that a period was counted.
     """
     dated = dated or Dated.of(county)
     today = today or timezone.localdate()
@@ -161,15 +164,20 @@ def bulletin(
     extra = _extra(ledger)
     now = ledger.count(_with_its_span(period, dated))
     rows = _lines(now, period, extra, today=today)
+    tell()
     told: dict[Period, list[Row]] = {}  # the year before a year is both
     for name, other in (("before", period.before), ("year_before", period.year_before)):
         if other not in told:
             then = ledger.count(_with_its_span(other, dated))
             told[other] = _lines(then, other, extra, today=today)
         rows = _beside(rows, told[other], name)
+        tell()
     last = dated.on(period.last)
     if last and last.shows_ranks:
         rows = _ranked(rows)
+    carried = {code for row in rows for code, many in row.counts.items() if many}
+    tiers = ledger.tiers.shown(carried)
+    rows = [_with_tiers(row, tiers) for row in rows]
     total = _sum(rows)
     return Bulletin(
         county=county,
@@ -182,6 +190,7 @@ def bulletin(
         .carried_between(period.first, period.last)
         .count(),
         is_over=period.last < today,
+        tiers=tiers,
         now=now,
     )
 
@@ -293,10 +302,10 @@ def _parts(settled: Sequence[Settled]) -> Parts:
 
 
 def _row(unit: Unit | None, by_shape, counted: Counted, parts: Parts) -> Row:
-    counts = {tier.value: 0 for tier in TIERS}
+    counts = dict.fromkeys(counted.ledger.tiers.codes, 0)
     forms = dict.fromkeys(GROUPS, 0)
     for shape, many in zip(counted.lines.shapes, by_shape.tolist(), strict=True):
-        counts[shape.tier] = counts.get(shape.tier, 0) + many
+        counts[shape.tier] += many
         if shape.tier == Outlet.Tier.CENTRAL:
             forms[group_of(shape.form)] += many
     return Row(
@@ -307,6 +316,11 @@ def _row(unit: Unit | None, by_shape, counted: Counted, parts: Parts) -> Row:
         parts=parts,
         is_shared=unit is None,
     )
+
+
+def _with_tiers(row: Row, tiers: Tiers) -> Row:
+    """The row with a cell for each of these tiers; the others have no item."""
+    return replace(row, counts={code: row.counts[code] for code in tiers.codes})
 
 
 def group_of(form: str) -> str:

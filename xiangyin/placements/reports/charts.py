@@ -18,8 +18,8 @@ import vl_convert
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from ..models import Outlet
 from .document import plain_number
+from .tiers import BUILT_IN, Tiers
 
 FONTS = (
     "PingFang SC, Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, SimHei,"
@@ -238,18 +238,17 @@ def trend(
     )
 
 
-def tiers(counts: Mapping[str, int]) -> Chart:
-    """Items by tier, the highest first, none left out."""
+def tiers(counts: Mapping[str, int], shown: Tiers = BUILT_IN) -> Chart:
+    """Items by tier, in the county's order, none left out."""
+    numbers = [counts.get(code, 0) for code in shown.codes]
     return Chart(
         name="tiers",
         title=_("Items by tier"),
         headings=(_("Tier"), _("Items"), _("Share")),
         rows=tuple(
-            (str(tier.label), counts.get(tier, 0), share)
-            for tier, share in zip(
-                Outlet.Tier,
-                _shares([counts.get(tier, 0) for tier in Outlet.Tier]),
-                strict=True,
+            (tier.label, number, share)
+            for tier, number, share in zip(
+                shown, numbers, _shares(numbers), strict=True
             )
         ),
     )
@@ -332,12 +331,23 @@ def _group(wait: int) -> int:
     return sum(wait > last for last in WAITS)
 
 
+def wait_groups() -> list[tuple[int, int | None]]:
+    """The first and the last day of each group; the last group has no end.
+
+    >>> wait_groups()[3:6]
+    [(3, 3), (4, 7), (8, 14)]
+    """
+    starts = [0, *(last + 1 for last in WAITS)]
+    return list(zip(starts, [*WAITS, None], strict=True))
+
+
 def _groups() -> list[str]:
-    names, start = [pgettext("days", "same day")], 1
-    for last in WAITS[1:]:
-        names.append(str(last) if last == start else f"{start}–{last}")
-        start = last + 1
-    return [*names, _("over %(days)s") % {"days": WAITS[-1]}]
+    names = [
+        str(first) if first == last else f"{first}–{last}"
+        for first, last in wait_groups()[1:-1]
+    ]
+    over = _("over %(days)s") % {"days": WAITS[-1]}
+    return [pgettext("days", "same day"), *names, over]
 
 
 def _shares(counts: Sequence[int]) -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ..models import Outlet
-from .bulletin import Bulletin, Row
+from .bulletin import GROUPS, Bulletin, Row
 from .words import line_name
 
 Cell = str | int | Decimal | None
@@ -29,20 +29,14 @@ class Column:
 
 
 def columns(told: Bulletin) -> list[Column]:
-    """Unit, central by form, the other tiers, items, points, and the changes."""
-    names = {tier: str(tier.label) for tier in Outlet.Tier}
-    central = names.pop(Outlet.Tier.CENTRAL)
+    """Unit, tiers (central by form), items, points, and the changes."""
     head = [Column("unit", _("Unit"), line_name, adds=False)]
-    for group, short in (
-        ("print", pgettext("outlets", "print")),
-        ("air", pgettext("outlets", "TV, radio")),
-        ("web", pgettext("outlets", "web")),
-    ):
-        heading = _("%(tier)s, %(form)s") % {"tier": central, "form": short}
-        head.append(Column(group, heading, _form(group), central, short, is_part=True))
-    head += [
-        Column(tier, name, _tier(tier), is_part=True) for tier, name in names.items()
-    ]
+    for tier in told.tiers:
+        if tier.code == Outlet.Tier.CENTRAL:
+            head += _by_form(tier.label)
+        else:
+            name = tier.label
+            head.append(Column(tier.code, name, _tier(tier.code), is_part=True))
     head += [
         Column("items", _("Items"), lambda row: row.items),
         Column("points", _("Points"), lambda row: row.points),
@@ -50,6 +44,20 @@ def columns(told: Bulletin) -> list[Column]:
     if told.shows_ranks:
         head.append(Column("rank", _("Rank"), lambda row: row.rank, adds=False))
     return head + _changes(told)
+
+
+def _by_form(central: str) -> list[Column]:
+    names = (
+        pgettext("outlets", "print"),
+        pgettext("outlets", "TV, radio"),
+        pgettext("outlets", "web"),
+    )
+    columns = []
+    for group, short in zip(GROUPS, names, strict=True):
+        heading = _("%(tier)s, %(form)s") % {"tier": central, "form": short}
+        of = _form(group)
+        columns.append(Column(group, heading, of, central, short, is_part=True))
+    return columns
 
 
 def _form(group: str) -> Callable[[Row], Cell]:

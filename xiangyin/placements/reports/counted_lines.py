@@ -45,6 +45,11 @@ class CountedLines:
         """The placements that count, by primary key."""
         return self.key[self.is_own].tolist()
 
+    @property
+    def waits(self) -> np.ndarray:
+        """How many days after ours each appeared; one before ours on the same day."""
+        return np.maximum(self.day - self.published, 0)
+
     def packed(self) -> bytes:
         """As a database keeps them: one column after the other."""
         return b"".join(

@@ -12,18 +12,18 @@ from typing import NamedTuple
 
 import numpy as np
 from django.db import connections, models
-from django.db.models import Case, Func, IntegerField, Q, TextField, Value, When
-from django.db.models.functions import Length
+from django.db.models import Case, Func, IntegerField, Value, When
+from django.db.models.functions import Coalesce
 
 from xiangyin.engines.points import Lines, Rules, Shape, Tally, tally
 from xiangyin.engines.points.rules import in_points
 from xiangyin.kernel.models import Unit
 
-from ..models import Article, Outlet, Placement, Scheme, Work, length_of
+from ..models import Outlet, Placement, Scheme, Work, name_tiers
 from .period import Period, month_of
+from .tiers import tiers_of
 from .transfer import read_numbers
 
-TextField.register_lookup(Length)
 KINDS, MODES = tuple(Placement.Kind.values), tuple(Placement.Mode.values)
 PLACES = tuple(Placement.Prominence.values)
 
@@ -54,6 +54,7 @@ class Dated:
     def of(cls, county: Unit) -> "Dated":
         found = Scheme.objects.filter(unit=county).order_by("starts_on")
         schemes = list(found.prefetch_related("rows"))
+        name_tiers(schemes)
         return cls(
             (None, *schemes),
             (None, *(each.rules for each in schemes)),
@@ -132,6 +133,7 @@ class Ledger:
         outlets = Outlet.objects.filter(unit=county).order_by("pk")
         rows = outlets.values_list(*Medium._fields)
         self.outlets = [Medium(*row) for row in rows]
+        self.tiers = tiers_of(county).including(each.tier for each in self.outlets)
         works = Work.objects.of_county(county)
         self.false = list(
             works.exclude(false_on=None).only("pk", "unit_id", "false_on")
@@ -150,18 +152,18 @@ class Ledger:
         return {work: units for work, units in found.items() if len(units) > 1}
 
     def count(self, period: Period, *, work: int | None = None) -> Counted:
-        """Read and tally a period: one query, and one more where length matters.
+        """Read and tally a period, in one query.
 
         ``work`` reads one work's placements only: what counts once, counts once
         among these.
         """
-        key, day, works, outlet, unit, look, article = self._columns(period, work)
+        key, day, works, outlet, unit, look, *size = self._columns(period, work)
         dated, outlets = self.dated, self.outlets
         firsts = [month_of(*month)[0].toordinal() for month in period.months_in]
         scheme = np.searchsorted(np.array(dated.starts, np.int64), day, side="right")
         outlet = _positions([each.pk for each in outlets], outlet)
         rows = np.array(list(self.row_of.values()), np.int64)
-        long = self._long(period, article, scheme)
+        long = self._long(size, scheme)
         at_shape, shapes = _shapes(outlets, outlet, look, long)
         lines = Lines(
             key=key,
@@ -184,7 +186,10 @@ class Ledger:
         return Counted(self, period, lines, told, unit)
 
     def _columns(self, period: Period, work: int | None) -> list[np.ndarray]:
-        """Key, day, work, outlet, unit, look, article of every confirmed placement."""
+        """Key, day, work, outlet, unit and look of every confirmed placement; and
+        characters and seconds, where a scheme asks how long it is."""
+        size = ["article__length", Coalesce("article__seconds", 0)]
+        size = size if self._minding else []
         found = (
             Placement.objects.filter(
                 county=self.county,
@@ -205,55 +210,41 @@ class Ledger:
                 _number("kind", KINDS) * 100
                 + _number("mode", MODES) * 10
                 + _number("prominence", PLACES),
-                "article_id",
+                *size,
             )
         )
         # Past the model layer, which would make a million lists only to take them apart.
         statement, values = found.query.sql_with_params()
         connection = connections[found.db]
         with connection.cursor() as cursor:
-            table = read_numbers(cursor, statement, values, wide=7)
-        return [np.ascontiguousarray(table[:, at]) for at in range(7)]
+            table = read_numbers(cursor, statement, values, wide=6 + len(size))
+        return [np.ascontiguousarray(column) for column in table.T]
 
-    def _long(self, period: Period, article, scheme) -> np.ndarray:
+    @property
+    def _minding(self) -> list[tuple[int, Rules]]:
+        """The schemes that tell long from short, and their numbers."""
+        return [
+            (at, rules)
+            for at, rules in enumerate(self.dated.rules)
+            if rules and rules.minds_length
+        ]
+
+    def _long(self, size: list[np.ndarray], scheme: np.ndarray) -> np.ndarray:
         """Which lines are of a long article, by the scheme of their day.
 
         A broadcast is long by its duration, a text by its characters, spaces left out.
         """
-        minding = [rules for rules in self.dated.rules if rules and rules.minds_length]
-        if not minding or not len(article):
-            return np.zeros(len(article), np.int64)
-        characters = [each.long_characters for each in minding if each.long_characters]
-        told = (
-            Article.objects.of_county(self.county)
-            .published_between(period.first, period.last)
-            # What has fewer characters with its spaces has fewer without them.
-            .filter(
-                Q(seconds__isnull=False)
-                | Q(text__length__gte=min(characters, default=2**31))
-            )
-        )
-        rows = told.values_list("pk", "text", "seconds")
-        longs = {
-            pk: (length_of(text), seconds or 0)
-            for pk, text, seconds in rows.iterator(chunk_size=500)
-        }
-        return np.fromiter(
-            (
-                is_long(self.dated.rules[at], *longs.get(pk, (0, 0)))
-                for pk, at in zip(article.tolist(), scheme.tolist(), strict=True)
-            ),
-            np.int64,
-            len(article),
-        )
+        long = np.zeros(len(scheme), np.int64)
+        for at, rules in self._minding:
+            long[(scheme == at) & is_long(rules, *size)] = 1
+        return long
 
 
-def is_long(rules: Rules | None, characters: int, seconds: int) -> bool:
-    """Whether an article counts as long by these rules."""
-    if rules is None:
-        return False
-    by_text = 0 < rules.long_characters <= characters
-    return by_text or 0 < rules.long_seconds <= seconds
+def is_long(rules: Rules, characters, seconds):
+    """Whether an article counts as long; of numbers, or of columns of them."""
+    by_text = bool(rules.long_characters) & (characters >= rules.long_characters)
+    by_time = bool(rules.long_seconds) & (seconds >= rules.long_seconds)
+    return by_text | by_time
 
 
 def ledger_of(county: Unit) -> Ledger:

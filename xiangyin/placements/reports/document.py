@@ -5,6 +5,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from ..models import BuiltIn
 from .bulletin import Bulletin, Row
 
 
@@ -14,14 +15,20 @@ def as_document(told: Bulletin) -> dict[str, Any]:
     ``{"month", "scheme", "rows": [{"unit", "kind", "items": {TIER: n}, "total",
     "points"}], "totals": {"items", "total", "points"}, "hash"}``, the same in every
     language. ``month`` is the period's key. The hash is that of :func:`hash_of`.
+
+    A tier stands in it by its code: the five always, one of the office's own where
+    it counts something. So no tier that is added, renamed, moved or retired later
+    changes what the same placements give.
     """
+    codes = _codes(told)
     document = {
         "month": told.key,
         "scheme": "; ".join(scheme.name for scheme in told.schemes),
         "rows": [
-            {"unit": _unit(row), "kind": row.kind, **_cells(row)} for row in told.rows
+            {"unit": _unit(row), "kind": row.kind, **_cells(row, codes)}
+            for row in told.rows
         ],
-        "totals": _cells(told.total),
+        "totals": _cells(told.total, codes),
     }
     return document | {"hash": hash_of(document)}
 
@@ -41,9 +48,14 @@ def _unit(row: Row) -> str:
     return row.unit.name if row.unit else "联合供稿（各单位重复计入）"
 
 
-def _cells(row: Row) -> dict[str, Any]:
+def _codes(told: Bulletin) -> set[str]:
+    found = {code for row in told.rows for code, many in row.counts.items() if many}
+    return found | set(BuiltIn.values)
+
+
+def _cells(row: Row, codes: set[str]) -> dict[str, Any]:
     return {
-        "items": dict(row.counts),
+        "items": {code: many for code, many in row.counts.items() if code in codes},
         "total": row.items,
         "points": plain_number(row.points),
     }

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from xiangyin.kernel.models import Unit
 
-from ..models import Placement
+from ..models import Placement, name_tiers
 from .bulletin import NOTHING
 from .counting import entries, ledger_of
 from .period import Period
@@ -62,13 +62,15 @@ def carried_by(county, origin: str) -> list[Carried]:
         return []
     found = Placement.objects.filter(county=county, work__origin=origin).confirmed()
     found = found.select_related("article__outlet")
-    return [_told(each) for each in found.order_by("article__published_on", "pk")]
+    carried = list(found.order_by("article__published_on", "pk"))
+    name_tiers(each.article.outlet for each in carried)
+    return [_told(each) for each in carried]
 
 
 def latest_for_public(county, keys: Iterable[str]) -> dict[str, list[Carried]]:
     """Confirmed placements by the key of their work, for "carried by" under a story.
 
-    Mentions are left out. One query, however many keys.
+    Mentions are left out. Two queries, however many keys.
     """
     found: dict[str, list[Carried]] = {key: [] for key in keys}
     placements = (
@@ -79,6 +81,7 @@ def latest_for_public(county, keys: Iterable[str]) -> dict[str, list[Carried]]:
         .select_related("work", "article__outlet")
         .order_by("-article__published_on", "pk")
     )
+    name_tiers(each.article.outlet for each in placements)
     for each in placements:
         found[each.work.key].append(_told(each))
     return found

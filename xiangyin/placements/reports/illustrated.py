@@ -25,7 +25,7 @@ def trend(told: Bulletin) -> Chart:
 
 
 def tiers(told: Bulletin) -> Chart:
-    return charts.tiers(told.total.counts)
+    return charts.tiers(told.total.counts, told.tiers)
 
 
 def units(told: Bulletin) -> Chart:

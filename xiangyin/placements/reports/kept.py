@@ -1,6 +1,6 @@
 """A bulletin as it is kept: to plain values and back, and what differs from now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -13,19 +13,22 @@ from xiangyin.engines.points import Rules
 from xiangyin.kernel.models import Unit
 
 from ..models import KeptBulletin, Outlet, Placement, Scheme
-from .bulletin import GROUPS, TIERS, Bulletin, Parts, Row, bulletin
+from .bulletin import GROUPS, Bulletin, Parts, Row, bulletin
 from .counting import Dated
 from .document import as_document
 from .illustrated import CHARTS
 from .lines import CODED, plain_lines
 from .period import Period
+from .tiers import BUILT_IN, CHINESE, ENGLISH, Named, Tiers
 from .words import definition
 
-LANGUAGES = ("zh-hans", "en")
+LANGUAGES = (CHINESE, ENGLISH)
 
 
-def to_keep(told: Bulletin) -> dict[str, Any]:
-    """All that is shown of a bulletin, as JSON."""
+def to_keep(
+    told: Bulletin, *, tell: Callable[[], object] = lambda: None
+) -> dict[str, Any]:
+    """All that is shown of a bulletin, as JSON. ``tell``: a language is done."""
     words, charts = {}, {}
     for language in LANGUAGES:
         with translation.override(language):
@@ -33,8 +36,10 @@ def to_keep(told: Bulletin) -> dict[str, Any]:
             charts[language] = {
                 name: draw(told).as_json() for name, draw in CHARTS.items()
             }
+        tell()
     return {
         "document": as_document(told),
+        "tiers": [tier.fixed() for tier in told.tiers],
         "rows": [_row_to_keep(row) for row in (*told.rows, told.total)],
         "words": words,
         "charts": charts,
@@ -85,7 +90,8 @@ def _row_to_keep(row: Row) -> dict[str, Any]:
 
 def as_kept(kept: KeptBulletin) -> Bulletin:
     """The bulletin as it was when it was compiled, whatever the ledger says now."""
-    *rows, total = (_row_as_kept(row) for row in kept.told["rows"])
+    tiers = _tiers(kept)
+    *rows, total = (_row_as_kept(row, tiers) for row in kept.told["rows"])
     language = translation.get_language() or ""
     chosen = "en" if language.startswith("en") else LANGUAGES[0]
     return Bulletin(
@@ -95,13 +101,21 @@ def as_kept(kept: KeptBulletin) -> Bulletin:
         total=total,
         schemes=_schemes(kept),
         waiting=kept.told["waiting"],
+        tiers=tiers,
         words=tuple(kept.told["words"][chosen]),
         charts=kept.told["charts"][chosen],
         lines=tuple(kept.lines),
     )
 
 
-def _row_as_kept(told: dict[str, Any]) -> Row:
+def _tiers(kept: KeptBulletin) -> Tiers:
+    """As they were called; before offices had their own, there were the five."""
+    if "tiers" not in kept.told:
+        return BUILT_IN
+    return Tiers(Named(*each) for each in kept.told["tiers"])
+
+
+def _row_as_kept(told: dict[str, Any], tiers: Tiers) -> Row:
     values = dict(told)
     unit = values.pop("unit")
     parts = {
@@ -111,7 +125,7 @@ def _row_as_kept(told: dict[str, Any]) -> Row:
     for name in ("points_before", "points_year_before"):
         values[name] = Decimal(values[name])
     # PostgreSQL keeps the names of JSON in an order of its own.
-    values["counts"] = _in_order(values["counts"], [tier.value for tier in TIERS])
+    values["counts"] = _in_order(values["counts"], tiers.codes)
     values["forms"] = _in_order(values["forms"], GROUPS)
     return Row(unit=Unit(**unit) if unit else None, parts=Parts(**parts), **values)
 
@@ -176,7 +190,7 @@ def differences(kept: KeptBulletin, *, today: date | None = None) -> Differences
     return Differences(
         hash_now=document["hash"],
         rows=tuple(_row_changes(kept.told["document"], document)),
-        lines=tuple(_line_changes(kept.lines, lines_to_keep(now))),
+        lines=tuple(_line_changes(kept.lines, lines_to_keep(now), _words(kept, now))),
         schemes=tuple(_scheme_changes(kept)),
     )
 
@@ -209,7 +223,25 @@ def _row_changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     return told
 
 
-def _line_changes(before: list[dict], after: list[dict]) -> list[str]:
+Words = dict[str, dict[str, str]]
+
+
+def _words(kept: KeptBulletin, now: Bulletin) -> Words:
+    """What the codes of lines mean; a tier is called as it was, if it was there."""
+    tiers = dict(now.tiers.choices) | dict(_tiers(kept).choices)
+    choices = (
+        tiers,
+        dict(Outlet.Form.choices),
+        dict(Placement.Kind.choices),
+        dict(Placement.Mode.choices),
+        dict(Placement.Prominence.choices),
+    )
+    return dict(zip(CODED, choices, strict=True))
+
+
+def _line_changes(
+    before: Sequence[dict], after: Sequence[dict], words: Words
+) -> list[str]:
     was = {line["number"]: line for line in before}
     now = {line["number"]: line for line in after}
     told = []
@@ -221,7 +253,7 @@ def _line_changes(before: list[dict], after: list[dict]) -> list[str]:
         named = f"{number} {line['day']} {line['outlet']} · {line['unit']}"
         if old and new:
             changes = _(", ").join(
-                f"{_word(name, old[name])} → {_word(name, new[name])}"
+                f"{_word(words, name, old[name])} → {_word(words, name, new[name])}"
                 for name in old
                 if old[name] != new[name]
             )
@@ -235,25 +267,9 @@ def _line_changes(before: list[dict], after: list[dict]) -> list[str]:
     return told
 
 
-CHOICES = dict(
-    zip(
-        CODED,
-        (
-            Outlet.Tier,
-            Outlet.Form,
-            Placement.Kind,
-            Placement.Mode,
-            Placement.Prominence,
-        ),
-        strict=True,
-    )
-)
-
-
-def _word(name: str, value: str) -> str:
+def _word(words: Words, name: str, value: str) -> str:
     """A code as people read it; anything else as it is."""
-    choices = CHOICES.get(name)
-    return str(dict(choices.choices).get(value, value)) if choices else value
+    return str(words.get(name, {}).get(value, value))
 
 
 def _scheme_changes(kept: KeptBulletin) -> list[str]:

@@ -67,7 +67,7 @@ def headings() -> list[str]:
 def lines(told: Bulletin) -> Iterator[Line]:
     """By day and number. Points are the placement's, before units share them."""
     labels = (
-        dict(Outlet.Tier.choices),
+        dict(told.tiers.choices),
         dict(Outlet.Form.choices),
         dict(Placement.Kind.choices),
         dict(Placement.Mode.choices),

@@ -22,6 +22,7 @@ from . import charts
 from .charts import Chart
 from .counted_lines import KIND_NUMBERS, CountedLines
 from .period import Period
+from .tiers import tiers_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +149,14 @@ class Looking:
     @cached_property
     def waits(self) -> dict[int, int]:
         """How many placements appeared how many days after their work."""
-        return _counts(np.maximum(self.single.day - self.single.published, 0))
+        return _counts(self.single.waits)
+
+    @cached_property
+    def by_wait(self) -> list[tuple[int, int]]:
+        """Each placement by its key, and how many days it took, the quickest first."""
+        waits, keys = self.single.waits, self.single.key
+        order = np.lexsort((keys, waits))
+        return list(zip(keys[order].tolist(), waits[order].tolist(), strict=True))
 
     @property
     def median_wait(self) -> Decimal | None:
@@ -213,8 +221,10 @@ class Looking:
         counts: Counter[str] = Counter()
         for outlet in self.outlets_of_county:
             counts[outlet.tier] += self.by_outlet.get(outlet.pk, 0)
-        queries = tuple(self.asked.query(tier=tier.value) for tier in Outlet.Tier)
-        return Table(charts.tiers(counts), queries)
+        tiers = tiers_of(self.county).including(counts)
+        tiers = tiers.shown([code for code, many in counts.items() if many])
+        queries = tuple(self.asked.query(tier=code) for code in tiers.codes)
+        return Table(charts.tiers(counts, tiers), queries)
 
     def units(self) -> Table:
         """The bulletin's lines, or what is below the unit that is asked for."""
@@ -249,8 +259,11 @@ class Looking:
         return Table(chart, tuple(queries))
 
     def days(self) -> Table:
-        chart = charts.days_counted(self.waits)
-        return Table(chart, ("",) * len(chart.rows))
+        queries = [
+            self.asked.query(waited=f"{first}-{'' if last is None else last}")
+            for first, last in charts.wait_groups()
+        ]
+        return Table(charts.days_counted(self.waits), tuple(queries))
 
 
 def _counts(values: np.ndarray) -> dict[int, int]:

@@ -182,7 +182,7 @@ def lead(told: Bulletin) -> str:
         for when, name in changes
     ]
     tiers = [
-        _("%(tier)s %(count)s") % {"tier": tier.label, "count": total.counts[tier]}
+        _("%(tier)s %(count)s") % {"tier": tier.label, "count": total.counts[tier.code]}
         for tier in told.tiers
     ]
     return _(

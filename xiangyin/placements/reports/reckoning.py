@@ -43,7 +43,7 @@ def reckon(placement: Placement) -> Reckoning:
         Period.of_month(article.published_on), work=placement.work_id
     )
     shape = _shape(placement, rules)
-    told = _told(shape, rules)
+    told = _told(shape, rules, article.outlet.get_tier_display())
     line = np.flatnonzero(counted.lines.key == placement.pk)
     if placement.state == PlacementState.CONFIRMED and len(line):
         told, counts = _as_counted(told, placement, counted, int(line[0]), rules)
@@ -64,17 +64,17 @@ def _shape(placement: Placement, rules: Rules | None) -> Shape:
         placement.kind,
         placement.mode,
         placement.prominence,
-        is_long(rules, article.length, article.seconds or 0),
+        bool(rules) and is_long(rules, article.length, article.seconds or 0),
     )
 
 
-def _told(shape: Shape, rules: Rules | None) -> str:
+def _told(shape: Shape, rules: Rules | None, tier: str) -> str:
     """省级报纸，头版，单独：10 × 2 = 20."""
     earned = worth(rules, shape)
     if not earned.counts:
         return _("a mere mention, which the scheme does not count")
     named = _("%(tier)s %(form)s, %(place)s, %(mode)s") % {
-        "tier": dict(Outlet.Tier.choices).get(shape.tier, shape.tier),
+        "tier": tier,
         "form": dict(Outlet.Form.choices).get(shape.form, shape.form),
         "place": Placement.Prominence(shape.prominence).label,
         "mode": Placement.Mode(shape.mode).label,

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 
 from xiangyin.engines.child import ChildError, run
 from xiangyin.engines.pages import FIELDS, prepared
-from xiangyin.gateways.fetch import FetchError, the_fetch
+from xiangyin.gateways.fetch import (
+    FetchError,
+    RedirectsTooOften,
+    Refused,
+    TooLarge,
+    the_fetch,
+)
 from xiangyin.gateways.pace import PACE
 
 from .days import read_date
@@ -23,6 +29,9 @@ SHORTEST_TEXT = 30
 TOGETHER = 10
 PATIENCE = 10
 READING = BoundedSemaphore(4)
+# What another try would not change, and answers that say "later".
+LASTING = (Refused, TooLarge, RedirectsTooOften)
+BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,8 @@ class Found:
     published_on: date | None = None
     byline: str = ""
     problem: str = ""
+    # Whether asking once more, later, may be of use.
+    again: bool = False
 
 
 def split_addresses(pasted: str) -> list[str]:
@@ -47,11 +58,11 @@ def split_addresses(pasted: str) -> list[str]:
 def read_addresses(addresses: list[str], *, finder: OutletFinder) -> list[Found]:
     """Read pages side by side, and name their outlets as the ledger does."""
     with ThreadPoolExecutor(TOGETHER) as pool:
-        read = partial(_read_in, get_language())
+        read = partial(read_in, get_language())
         return [_with_outlet(each, finder) for each in pool.map(read, addresses)]
 
 
-def _read_in(language: str | None, address: str) -> Found:
+def read_in(language: str | None, address: str) -> Found:
     """A thread speaks the language of the settings, not of the person who asked."""
     with override(language):
         return read_address(address)
@@ -70,10 +81,11 @@ def read_address(address: str) -> Found:
         with PACE.turn(address):
             page = the_fetch()(address, deadline=PATIENCE)
     except FetchError as error:
-        return Found(address, problem=str(error.message))
+        lasting = isinstance(error, LASTING)
+        return Found(address, problem=str(error.message), again=not lasting)
     if page.status >= 400:
         told = _("The server answered %(status)s.") % {"status": page.status}
-        return Found(address, problem=told)
+        return Found(address, problem=told, again=page.status in BUSY)
     return _read_page(page.body, address)
 
 

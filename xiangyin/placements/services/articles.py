@@ -1,6 +1,7 @@
 """Keeping what outlets published: one door for files, feeds, addresses and hands."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from xiangyin.kernel.services.outbox import tell
 
 from ..events import KEPT
-from ..models import ARTICLE_WORDS, Article, Outlet
+from ..models import ARTICLE_WORDS, Article, Outlet, WantedText
 from .outlets import OutletFinder
 from .texts import clean_line, folded, plain
 
@@ -38,6 +39,8 @@ class Reading:
     programme: str = ""
     aired_at: time | None = None
     seconds: int | None = None
+    # The text is a summary, or breaks off: its page has more.
+    is_cut: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -170,12 +173,22 @@ def keep_article(
 def _complete(article: Article, reading: Reading) -> Article:
     """A known article whose text was not known is looked at again with it."""
     if reading.text and not article.text:
-        article.text, article.traced_at = reading.text, None
-        with transaction.atomic():
-            article.save(update_fields=["text", "traced_at"])
-            ARTICLE_WORDS.keep(Article.objects.filter(pk=article.pk))
-            tell_of_articles(article.unit)
+        renew_text(article, reading.text)
     return article
+
+
+@transaction.atomic
+def renew_text(article: Article, text: str, **fields) -> None:
+    """Write another text of an article, and let it be looked at again with it.
+
+    ``fields`` are saved with it.
+    """
+    article.text, article.traced_at = text, None
+    for name, value in fields.items():
+        setattr(article, name, value)
+    article.save(update_fields=["text", "traced_at", *fields])
+    ARTICLE_WORDS.keep(Article.objects.filter(pk=article.pk))
+    tell_of_articles(article.unit)
 
 
 @transaction.atomic
@@ -185,12 +198,15 @@ def keep_articles(
     """Keep many articles; those that are here already are left as they are."""
     finder = None if outlet else OutletFinder(county)
     fresh: dict[str, Article] = {}
+    cut: set[str] = set()
     total = 0
     for reading in readings:
         total += 1
         fingerprint = reading.fingerprint
         if fingerprint in fresh:
             continue
+        if reading.is_cut:
+            cut.add(fingerprint)
         whose = outlet or finder.find(address=reading.address, said=reading.outlet_said)
         fresh[fingerprint] = Article(
             unit=county,
@@ -213,6 +229,7 @@ def keep_articles(
         del fresh[known]
     Article.objects.bulk_create(fresh.values(), batch_size=500, ignore_conflicts=True)
     note_words(county, list(fresh))
+    want_texts(county, cut.intersection(fresh))
     if fresh:
         tell_of_articles(county)
     return Kept(new=len(fresh), known=total - len(fresh))
@@ -226,6 +243,21 @@ def tell_of_articles(county) -> None:
         payload={"county": county.pk},
         county=county,
     )
+
+
+def want_texts(county, fingerprints: Iterable[str]) -> None:
+    """Have the worker read the pages of articles just kept, whose texts are cut."""
+    keys, now = sorted(fingerprints), timezone.now()
+    here = Article.objects.of_county(county).exclude(address="")
+    for start in range(0, len(keys), 500):
+        part = here.filter(fingerprint__in=keys[start : start + 500])
+        WantedText.objects.bulk_create(
+            (
+                WantedText(article_id=pk, next_try_at=now)
+                for pk in part.order_by("pk").values_list("pk", flat=True)
+            ),
+            ignore_conflicts=True,
+        )
 
 
 def note_words(county, fingerprints: list[str]) -> None:

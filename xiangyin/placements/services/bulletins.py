@@ -1,6 +1,8 @@
 """A bulletin's way: compiled, open to objections, frozen, published."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -18,47 +20,77 @@ from ..models import KeptBulletin, Objection, Placement
 from ..reports import Period, bulletin
 from ..reports.kept import differences, lines_to_keep, rules_to_keep, to_keep
 
+Tell = Callable[[], object]
 CHANGEABLE = (BulletinState.DRAFT, BulletinState.OPEN)
 
 
-@transaction.atomic
-def begin_bulletin(county: Unit, period: Period, *, by, today: date) -> KeptBulletin:
+# So often :func:`compiled` tells that it came further.
+STEPS = 6
+
+
+def begin_bulletin(
+    county: Unit, period: Period, *, by, today: date, tell: Tell = lambda: None
+) -> KeptBulletin:
     """Compile a period and keep it as a draft. One that was begun is left as it is.
 
-    Raises ``NotAllowed``.
+    ``tell`` is called after each of ``STEPS``. Raises ``NotAllowed``.
     """
     require(by, "placements.keep", county)
     known = KeptBulletin.objects.filter(county=county, period=period.key).first()
     if known:
         return known
+    figures = compiled(county, period, today=today, tell=tell)
     begun = KeptBulletin(unit=county, period=period.key)
-    try:
-        with transaction.atomic():
-            open_case(begun, by=by, on=today)
-    except (IntegrityError, ValidationError):  # somebody was faster
-        return KeptBulletin.objects.get(county=county, period=period.key)
-    _compile(begun, today=today)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                open_case(begun, by=by, on=today)
+        except (IntegrityError, ValidationError):  # somebody was faster
+            return KeptBulletin.objects.get(county=county, period=period.key)
+        _keep(begun, figures)
     return begun
 
 
-@transaction.atomic
-def compile_again(kept: KeptBulletin, *, by, today: date) -> KeptBulletin:
+def compile_again(
+    kept: KeptBulletin, *, by, today: date, tell: Tell = lambda: None
+) -> KeptBulletin:
     """Take over what the ledger and the schemes say now. Not once it is frozen."""
     require(by, "placements.keep", kept)
-    kept = _locked(kept)
-    if kept.state not in CHANGEABLE:
-        raise RuleBroken(_("A frozen bulletin does not change. Open it again first."))
-    _compile(kept, today=today)
-    record(kept, "compile", by=by, label=_("Compiled again"))
+    _changeable(kept)
+    period = Period.parse(kept.period)
+    figures = compiled(kept.county, period, today=today, tell=tell)
+    with transaction.atomic():
+        kept = _changeable(_locked(kept))  # it may have been frozen meanwhile
+        _keep(kept, figures)
+        record(kept, "compile", by=by, label=_("Compiled again"))
     return kept
 
 
-def _compile(kept: KeptBulletin, *, today: date) -> None:
-    told = bulletin(kept.county, Period.parse(kept.period), today=today)
-    kept.told, kept.lines = to_keep(told), lines_to_keep(told)
-    kept.rules = rules_to_keep(told)
+def _changeable(kept: KeptBulletin) -> KeptBulletin:
+    if kept.state not in CHANGEABLE:
+        raise RuleBroken(_("A frozen bulletin does not change. Open it again first."))
+    return kept
+
+
+def compiled(
+    county: Unit, period: Period, *, today: date, tell: Tell = lambda: None
+) -> dict[str, Any]:
+    """What is kept of a period, by the field. It reads for long and writes nothing."""
+    told = bulletin(county, period, today=today, tell=tell)
+    figures = {
+        "told": to_keep(told, tell=tell),
+        "lines": lines_to_keep(told),
+        "rules": rules_to_keep(told),
+    }
+    tell()
+    return figures
+
+
+def _keep(kept: KeptBulletin, figures: dict[str, Any]) -> None:
+    for name, value in figures.items():
+        setattr(kept, name, value)
     kept.compiled_at = timezone.now()
-    kept.save(update_fields=["told", "lines", "rules", "compiled_at"])
+    kept.save(update_fields=[*figures, "compiled_at"])
 
 
 def _locked(kept: KeptBulletin) -> KeptBulletin:
@@ -199,5 +231,5 @@ def reopen_bulletin(kept: KeptBulletin, *, by, note: str, today: date) -> KeptBu
         record(kept, "unfreeze", by=by, label=_("No longer frozen"), hash=[old, ""])
     kept.hash, kept.frozen_at, kept.due_on = "", None, None
     kept.save(update_fields=["hash", "frozen_at", "due_on"])
-    _compile(kept, today=today)
+    _keep(kept, compiled(kept.county, Period.parse(kept.period), today=today))
     return kept

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -24,7 +25,7 @@ from xiangyin.kernel.rights import require
 from xiangyin.kernel.services.audit import record
 
 from ..lifecycles import PlacementState
-from ..models import Article, Evidence, Placement, WantedEvidence
+from ..models import Article, BonusPaper, Evidence, Placement, WantedEvidence
 from .evidence_files import Recognised, recognised
 
 NOTHING, TEXT, PICTURE = "none", "text", "picture"
@@ -203,15 +204,17 @@ def _remove(evidence: Evidence) -> None:
 
 @dataclass(frozen=True)
 class Wrong:
-    """A piece of evidence whose file is not what it was: "missing" or "changed"."""
+    """What is kept and not what it was any more: "missing" or "changed"."""
 
-    evidence: Evidence
+    evidence: Evidence | BonusPaper
     what: str
 
 
 def wrong_evidence() -> Iterator[Wrong]:
     """Read every file again and compare it with the hash that was written down."""
-    for evidence in Evidence.objects.order_by("pk").iterator():
+    papers = BonusPaper.objects.select_related("bonus").order_by("pk")
+    kept = chain(Evidence.objects.order_by("pk").iterator(), papers.iterator())
+    for evidence in kept:
         try:
             with evidence.file.open() as file:
                 told = fingerprint(file)

@@ -38,6 +38,8 @@ MEDIA_TYPES = {
     "ogg": "audio/ogg",
     "flac": "audio/flac",
     "amr": "audio/amr",
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "ofd": "application/ofd",
 }
 
 
@@ -59,7 +61,7 @@ def recognised(upload) -> Recognised:
         pixels = decode(upload, kind=SHEET)
         return Recognised(Evidence.Kind.SCAN, "jpg", ContentFile(pixels.read()))
     if head.startswith(b"%PDF-"):
-        _within(upload, MOST_SCAN)
+        within(upload, MOST_SCAN)
         return Recognised(Evidence.Kind.SCAN, "pdf", upload)
     ending = recording(head)
     if not ending:
@@ -70,7 +72,7 @@ def recognised(upload) -> Recognised:
             )
             % {"name": upload.name}
         )
-    _within(upload, MOST_RECORDING)
+    within(upload, MOST_RECORDING)
     return Recognised(Evidence.Kind.RECORDING, ending, upload)
 
 
@@ -91,7 +93,8 @@ def recording(head: bytes) -> str:
     )
 
 
-def _within(upload, most: int) -> None:
+def within(upload, most: int) -> None:
+    """Raise ``ValidationError`` where an upload is larger than so many bytes."""
     if upload.size > most:
         raise ValidationError(
             _("“%(name)s” is larger than %(most)s MB: send a smaller one.")

@@ -1,5 +1,6 @@
 """Reading what outlets publish in their Atom or RSS feeds."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,10 +18,17 @@ from xiangyin.kernel.errors import RuleBroken
 from xiangyin.kernel.rights import require
 from xiangyin.kernel.services.audit import record
 
-from ..models import Article
+from ..models import Article, Outlet, length_of
 from .articles import Kept, Reading, canonical, keep_articles, read
 from .days import SHANGHAI
 
+# An entry that is shorter, and not called the content, is taken for a summary.
+SHORTEST_WHOLE = 300
+BREAKS_OFF = re.compile(
+    r"(?:…|\.{3}|。{3}|\[…\]|阅读全文|阅读原文|查看全文|查看更多|read more|"
+    r"continue reading)[\s.\])）】>»›→]*\Z",
+    re.I,
+)
 READING = BoundedSemaphore(2)  # each in half a gigabyte at most
 REFUSALS = {
     "declaration": gettext_lazy("The feed declares a document type: it is not opened."),
@@ -90,7 +98,7 @@ def is_front_page(address: str) -> bool:
 def _reading(entry: dict, said: str, today: date) -> Reading | None:
     address = entry["link"]
     try:
-        return read(
+        reading = read(
             title=entry["title"][:255],
             published_on=_day(entry["moment"]) or today,
             text=entry["text"],
@@ -100,6 +108,29 @@ def _reading(entry: dict, said: str, today: date) -> Reading | None:
         )
     except ValidationError:
         return None
+    return replace(reading, is_cut=is_cut(reading.text, is_whole=entry["is_whole"]))
+
+
+def is_cut(text: str, *, is_whole: bool = False) -> bool:
+    """Whether an entry's text is a summary, or breaks off.
+
+    ``is_whole``: the feed calls it the content. Otherwise a short text is taken for a
+    summary, which is what most feeds carry.
+
+    >>> is_cut("茶湾村晚稻开镰……", is_whole=True), is_cut("开镰" * 200), is_cut("开镰")
+    (True, False, True)
+    """
+    if not text or BREAKS_OFF.search(text):
+        return True
+    return not is_whole and length_of(text) < SHORTEST_WHOLE
+
+
+def as_carried(readings: list[Reading], outlet: Outlet | None) -> list[Reading]:
+    """Readings of an outlet whose feed carries whole texts, or which is our own, want
+    no page."""
+    if outlet is None or not (outlet.feed_is_whole or outlet.is_ours):
+        return readings
+    return [replace(reading, is_cut=False) for reading in readings]
 
 
 def _day(moment: list[int] | None) -> date | None:
@@ -115,7 +146,7 @@ def _day(moment: list[int] | None) -> date | None:
 def keep_feed_file(county, body: bytes, *, by, today: date, outlet=None) -> Kept:
     """Keep the articles of a feed that somebody saved as a file."""
     require(by, "placements.handle", county)
-    readings = read_feed(body, today=today)
+    readings = as_carried(read_feed(body, today=today), outlet)
     kept = keep_articles(county, readings, source=Article.Source.FEED, outlet=outlet)
     record(county, "import", by=by, label="feed", new=kept.new)
     return kept

@@ -25,6 +25,7 @@ from xiangyin.kernel.services.tables import Table, check_size, read_table
 from xiangyin.kernel.storage import make_folder, write_durably
 
 from ..models import Article, ImportDraft
+from ..reports.tiers import tiers_of
 from .article_rows import read_article_row
 from .articles import Kept, keep_articles, known_fingerprints
 from .columns import RIGHTS, columns_of
@@ -150,7 +151,9 @@ KINDS = {
         lambda county: read_article_row, _known_articles, _keep_articles
     ),
     ImportDraft.What.OUTLETS: Kind(
-        lambda county: read_outlet, known_outlets, keep_outlets
+        lambda county: partial(read_outlet, tiers=tiers_of(county)),
+        known_outlets,
+        keep_outlets,
     ),
     ImportDraft.What.WORKS: Kind(WorkRows, known_works, keep_works),
 }

@@ -1,4 +1,4 @@
-"""Outlets from a table: words people use for tiers and forms, and what they mean."""
+"""Outlets from a table: words people use for forms and evidence, and what they mean."""
 
 from dataclasses import dataclass
 
@@ -9,17 +9,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ..models import Outlet
+from ..reports.tiers import BUILT_IN, Tiers
 from .articles import Kept
 from .outlets import keep_outlet, read_hosts, read_names
 from .texts import clean_line, folded
+from .tiers import tier_said, unknown_tier
 
-TIERS = {
-    "中央级": "central", "中央": "central", "国家级": "central", "央媒": "central",
-    "省级": "province", "省": "province", "自治区": "province",
-    "市级": "city", "市": "city", "地市级": "city", "州级": "city",
-    "县级": "county", "县": "county", "区县级": "county",
-    "行业": "trade", "行业级": "trade", "部门": "trade",
-}  # fmt: skip
 FORMS = {
     "报纸": "newspaper", "报": "newspaper", "paper": "newspaper", "刊物": "newspaper",
     "电视": "television", "电视台": "television", "台": "television",
@@ -57,13 +52,18 @@ class OutletRow:
         return folded(self.name)
 
 
-def read_outlet(values: dict) -> OutletRow:
-    """Read a row. Raises ``ValidationError`` with a message per field."""
+def read_outlet(values: dict, *, tiers: Tiers = BUILT_IN) -> OutletRow:
+    """Read a row. Raises ``ValidationError`` with a message per field.
+
+    ``tiers`` are those that the county has.
+    """
     said = {name: clean_line(value) for name, value in values.items()}
-    tier = _choice(said.get("tier", ""), TIERS, Outlet.Tier)
+    tier = tier_said(tiers, said.get("tier", ""))
     form = _choice(said.get("form", "") or "site", FORMS, Outlet.Form)
     evidence = _choice(said.get("evidence", "") or "picture", EVIDENCE, Outlet.Evidence)
-    problems = dict(_problems(said, tier, form, evidence))
+    problems = dict(_problems(said, form, evidence))
+    if not tier:
+        problems["tier"] = unknown_tier(tiers)
     hosts: list[str] = []
     try:
         hosts = read_hosts(said.get("hosts", ""))
@@ -86,13 +86,11 @@ def read_outlet(values: dict) -> OutletRow:
     )
 
 
-def _problems(said: dict, tier: str, form: str, evidence: str):
+def _problems(said: dict, form: str, evidence: str):
     if not said.get("name"):
         yield "name", _("The name is missing.")
     if len(said.get("name", "")) > 80:
         yield "name", _("The name is longer than 80 characters.")
-    if not tier:
-        yield "tier", _("Write 中央级, 省级, 市级, 县级 or 行业.")
     if not form:
         yield "form", _("Write 报纸, 电视, 广播, 网站, 客户端, 公众号 or 内刊.")
     if not evidence:

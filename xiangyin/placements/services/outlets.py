@@ -15,6 +15,7 @@ from xiangyin.kernel.services.audit import record
 from ..models import Article, Outlet, OutletName
 from .feed_state import ask_anew
 from .texts import clean_line, folded
+from .tiers import hold_tier
 
 # Addresses of a platform tell the platform, not the account that wrote there.
 PLATFORMS = frozenset({"mp.weixin.qq.com", "weibo.com", "www.toutiao.com"})
@@ -80,11 +81,6 @@ class OutletFinder:
         if name in self.names:
             return f"name:{name}", self.names[name]
         return "", 0
-
-
-def resolve_outlet(county, *, address: str = "", said: str = "") -> Outlet | None:
-    """The outlet an article belongs to, or None where nobody listed it."""
-    return OutletFinder(county).find(address=address, said=said)
 
 
 @dataclass(frozen=True)
@@ -194,7 +190,7 @@ def read_names(text: str) -> list[str]:
 
 # What is kept of a change, and what of it counts: such a change says why.
 TOLD = ("name", "name_en", "tier", "form", "owner", "evidence", "is_ours", "feed")
-TOLD += ("code", "is_active")
+TOLD += ("feed_is_whole", "code", "is_active")
 COUNTS = frozenset({"tier", "form", "owner", "evidence", "is_ours"})
 
 
@@ -223,6 +219,8 @@ def keep_outlet(outlet: Outlet, *, by, hosts=(), aliases=(), reason="") -> Outle
         raise ValidationError({"reason": told})
     if "feed" in changed:
         ask_anew(outlet)
+    if fresh or "tier" in changed:
+        hold_tier(outlet.unit, outlet.tier)
     outlet.full_clean()
     outlet.save()
     changed |= _keep_names(outlet, hosts, aliases)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from xiangyin.engines import child, drawing, pages, still
 from xiangyin.gateways.fetch import FetchError, Page, the_fetch
 
-from ..models import Article, Evidence, Outlet, WantedEvidence
+from ..models import Article, Evidence, WantedEvidence
 from .days import SHANGHAI
 from .evidence import NOTHING, PICTURE, keep_bytes, kept_of
 from .outlets import host_of
@@ -231,8 +231,3 @@ def keep(wanted: WantedEvidence, taken: Taken) -> None:
         next_try_at=timezone.now() + WAITS[tries - 1] if more else None,
         problem=" ".join(taken.problems)[:300],
     )
-
-
-def can_draw(outlet: Outlet | None) -> bool:
-    """Whether pictures of this outlet's pages are taken on this machine."""
-    return kept_of(outlet) == PICTURE and bool(drawing.browser())

@@ -23,7 +23,7 @@ from xiangyin.kernel.errors import RuleBroken
 
 from ..models import Article, Outlet, Polled
 from .articles import Kept, Reading, keep_articles
-from .feeds import REFUSALS, read_feed
+from .feeds import REFUSALS, as_carried, read_feed
 
 logger = logging.getLogger(__name__)
 
@@ -58,20 +58,16 @@ def is_due(now: datetime) -> Q:
     )
 
 
-def poll_feed(outlet: Outlet, *, today: date) -> Kept:
-    """Ask an outlet's feed for what is new, and note how the feed does.
-
-    A problem is written on the outlet for its keeper, and nothing is raised.
-    """
-    return _note(outlet, _ask(outlet, today), keep_of_outlet)
-
-
 def poll_feeds(outlets: Iterable[Outlet], *, today: date) -> int:
-    """Ask outlets' feeds, some side by side. Returns how many new articles came."""
+    """Ask outlets' feeds, some side by side. Returns how many new articles came.
+
+    A problem is written on its outlet for its keeper, and nothing is raised.
+    """
     return poll(outlets, today=today, keep=keep_of_outlet)
 
 
 def keep_of_outlet(outlet: Outlet, readings: list[Reading]) -> Kept:
+    readings = as_carried(readings, outlet)
     return keep_articles(
         outlet.unit, readings, source=Article.Source.FEED, outlet=outlet
     )

@@ -13,6 +13,7 @@ from xiangyin.kernel.services.audit import record
 
 from ..models import Scheme, SchemeRow
 from .presets import Preset, preset
+from .tiers import hold_tier
 
 
 @transaction.atomic
@@ -26,6 +27,10 @@ def keep_scheme(scheme: Scheme, *, by, rows: Iterable[Row]) -> Scheme:
         require(by, "placements.keep", scheme)
     kept = Scheme.objects.select_for_update(of=["self"]).filter(pk=scheme.pk).first()
     before = _told(kept) if kept else {}
+    rows = list(rows)
+    known = {row.tier for row in kept.rows.all()} if kept else set()
+    for tier in sorted({row.tier for row in rows} - known):
+        hold_tier(scheme.unit, tier)
     scheme.version = kept.version if kept else 1
     scheme.full_clean()
     scheme.save()
@@ -64,12 +69,14 @@ def _told(scheme: Scheme) -> dict[str, Any]:
     return plain | ranks | scheme.rules.as_json()
 
 
-def start_scheme(county, *, starts_on, by=None, key: str = "plain", name="") -> Scheme:
-    """Put a preset in force from a day."""
+def start_scheme(
+    county, *, starts_on, by=None, key: str = "plain", name="", more: Iterable[Row] = ()
+) -> Scheme:
+    """Put a preset in force from a day, with ``more`` rows for tiers of the office's own."""
     chosen = preset(key)
     scheme = Scheme(unit=county, name=name or str(chosen.name), starts_on=starts_on)
     fill(scheme, chosen)
-    return keep_scheme(scheme, by=by, rows=chosen.rules.rows)
+    return keep_scheme(scheme, by=by, rows=[*chosen.rules.rows, *more])
 
 
 def fill(scheme: Scheme, chosen: Preset) -> None:

@@ -4,7 +4,7 @@ What is found is proposed, never counted: an editor decides. A pair that was
 noted once, confirmed or rejected, is never proposed again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice
 
@@ -54,13 +54,18 @@ def trace_articles(county, *, today: date, most: int | None = None) -> int:
         index = tracer.index(min(days) - WINDOW, max(days) + SLACK)
         proposed = [pair for pair in laid(part, index) if tracer.propose(*pair)]
         found += len(proposed)
-        # Also of works noted before, whose article's text came in only now.
-        noted = Placement.objects.filter(article__in=part).values_list(
-            "work", flat=True
+        # Also of works noted before, whose article's text came in or changed only now.
+        noted = Placement.objects.filter(article__in=part)
+        fresh = {(match.story, article.pk) for match, article in proposed}
+        remeasure(
+            each
+            for each in noted.select_related("work", "article")
+            if (each.work_id, each.article_id) not in fresh
         )
-        for work in sorted(set(noted)):
+        for work in sorted(set(noted.values_list("work", flat=True))):
             cluster_work(work)
-        Article.objects.filter(as_read(part)).update(traced_at=timezone.now())
+        with transaction.atomic():
+            Article.objects.filter(as_read(part)).update(traced_at=timezone.now())
     return found
 
 
@@ -73,10 +78,15 @@ def laid(articles: list[Article], index: StoryIndex) -> Iterator[tuple[Match, Ar
 
 
 def as_read(articles: list[Article]) -> Q:
-    """These articles, but for one whose text came in after it was read here."""
-    whole = [article.pk for article in articles if article.text]
-    bare = [article.pk for article in articles if not article.text]
-    return Q(pk__in=whole) | Q(pk__in=bare, text="")
+    """These articles, but for one whose text changed after it was read here.
+
+    Held until the transaction ends, so that none changes before it is marked.
+    """
+    here = Article.objects.filter(pk__in=[article.pk for article in articles])
+    held = here.select_for_update(no_key=True).order_by("pk")
+    texts = dict(held.values_list("pk", "text"))
+    same = [each.pk for each in articles if texts.get(each.pk) == each.text]
+    return Q(pk__in=same)
 
 
 def trace_work(work: Work, *, today: date) -> int:
@@ -86,7 +96,7 @@ def trace_work(work: Work, *, today: date) -> int:
     """
     if work.withdrawn:
         return 0
-    remeasure(work)
+    remeasure(work.placements.select_related("article", "work"))
     tracer = Tracer(work.county, today=today)
     index = tracer.index(work.published_on - NEIGHBOURS, work.published_on + NEIGHBOURS)
     articles = (
@@ -103,13 +113,13 @@ def trace_work(work: Work, *, today: date) -> int:
     return found
 
 
-def remeasure(work: Work) -> None:
-    """Find the passages again in the work's text as it reads now.
+def remeasure(placements: Iterable[Placement]) -> None:
+    """Find the passages again in both texts as they read now.
 
     The kind of what nobody decided yet follows, where it is still told surely.
     """
-    for placement in work.placements.select_related("article"):
-        match = compare(work.text, placement.article.text)
+    for placement in placements:
+        match = compare(placement.work.text, placement.article.text)
         placement.passages = passages_of(match) if match else []
         placement.engine = StoryIndex.VERSION
         if match:

@@ -9,6 +9,7 @@ from .imports import ImportScreens
 from .intake import IntakeScreens
 from .looking import FiguresScreens
 from .rules import RuleScreens
+from .tiers import TierScreens
 from .unknown import UnknownScreens
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "ImportScreens",
     "IntakeScreens",
     "RuleScreens",
+    "TierScreens",
     "UnknownScreens",
 ]

@@ -17,7 +17,7 @@ from xiangyin.kernel.rights import may
 
 from ..forms import AnswerForm, ObjectionForm, PublishForm, UntilForm
 from ..lifecycles import BulletinState
-from ..models import KeptBulletin, Objection, Placement, Scheme
+from ..models import Compiling, KeptBulletin, Objection, Placement, Scheme
 from ..reports import Bulletin, Dated, Period, bulletin, months_between
 from ..reports.formats import FORMATS, file_name
 from ..reports.illustrated import CHARTS
@@ -28,7 +28,7 @@ from ..reports.what_if import what_if
 from ..reports.words import definition, period_name, title
 from ..services.presets import PRESETS
 from .desk import DeskView, Screens
-from .keeping import AnswerView, KeepView, ObjectView, StepView
+from .keeping import AnswerView, CompilingView, KeepView, ObjectView, StepView
 
 SVG = "image/svg+xml; charset=utf-8"
 YEARS = range(1990, 2101)
@@ -115,6 +115,10 @@ class BulletinView(OfAPeriod):
                 for form in FORMATS.values()
             ],
             "what_if_url": url_of(told.period, "what_if"),
+            "compiling": self.may_keep
+            and Compiling.objects.filter(
+                county=self.county, period=self.period.key
+            ).exists(),
             "today": timezone.localdate(),
             **self.keeping(),
         }
@@ -307,6 +311,7 @@ class BulletinScreens(Screens):
             at(r"bulletin\.(?P<ending>[a-z]+)", FileView, "file"),
             at("what-if/", WhatIfView, "what_if"),
             at("keep/", KeepView, "keep"),
+            at("compiling/", CompilingView, "compiling"),
             at("objections/", ObjectView, "object"),
             at("step/(?P<step>[a-z]+)/", StepView, "step"),
             path("objections/<int:pk>/", AnswerView.as_view(), name="answer"),

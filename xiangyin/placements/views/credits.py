@@ -12,6 +12,7 @@ from xiangyin.kernel.errors import DomainError
 from ..forms import FalseForm, ShareForm
 from ..models import Bonus, Work
 from ..services.credits import call_false, clear_false, set_bonus_aside, share_work
+from .bonus_papers import AddPaperView, DeletePaperView, PaperView
 from .desk import DeskView, Screens
 
 
@@ -100,8 +101,12 @@ class CreditScreens(Screens):
     right = "placements.keep"
 
     def get_urlpatterns(self):
+        paper = "bonuses/<int:pk>/papers/<int:paper>"
         return [
             path("works/<int:pk>/shared/", ShareView.as_view(), name="share"),
             path("works/<int:pk>/false/", FalseView.as_view(), name="false"),
             path("bonuses/<int:pk>/", BonusAsideView.as_view(), name="bonus"),
+            path("bonuses/<int:pk>/papers/", AddPaperView.as_view(), name="add_paper"),
+            path(f"{paper}/", PaperView.as_view(), name="paper"),
+            path(f"{paper}/delete/", DeletePaperView.as_view(), name="delete_paper"),
         ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Outlet, WorkFeed
+from ..models import Article, Outlet, WorkFeed
 from ..tasks import ask_feeds, ask_own_feeds
 from .desk import DeskView, Screens
 
@@ -41,7 +41,10 @@ class FeedsView(DeskView):
         rows += own
         rows += [("outlet", outlet) for outlet in outlets if not outlet.feed_problem]
         failing = sum(bool(feed.feed_problem) for _kind, feed in rows)
-        return super().get_context_data(rows=rows, failing=failing, **kwargs)
+        unread = Article.objects.of_county(self.county).unread().count()
+        return super().get_context_data(
+            rows=rows, failing=failing, unread=unread, **kwargs
+        )
 
     def post(self, request):
         kind, _colon, pk = request.POST.get("ask", "").partition(":")

@@ -14,9 +14,10 @@ from xiangyin.gateways.fetch import LIMIT
 from xiangyin.kernel.errors import RuleBroken
 from xiangyin.kernel.rights import may
 
-from ..forms import AddressesForm, FeedFileForm, KeepForm
-from ..models import Pasted
+from ..forms import AddressesForm, FeedFileForm, KeepForm, TextForm
+from ..models import Article, Pasted
 from ..services.addresses import split_addresses
+from ..services.feed_pages import paste_text
 from ..services.feeds import keep_feed_file
 from ..services.pasting import (
     FIELDS,
@@ -182,6 +183,44 @@ class FeedView(DeskView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
+class TextView(DeskView):
+    """Paste the text of an article of a feed whose page could not be read."""
+
+    template_name = "placements/text_form.html"
+    page_title = gettext_lazy("Paste the text")
+    header_icon = "openquote"
+    right = "placements.handle"
+
+    @cached_property
+    def article(self) -> Article:
+        seen = Article.objects.visible_to(self.request.user, self.right)
+        return get_object_or_404(
+            seen.select_related("unit", "outlet", "wanted_text"), pk=self.kwargs["pk"]
+        )
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("form", TextForm(initial={"text": self.article.text}))
+        return super().get_context_data(
+            article=self.article,
+            wanted=getattr(self.article, "wanted_text", None),
+            **kwargs,
+        )
+
+    def post(self, request, pk):
+        form = TextForm(request.POST)
+        if form.is_valid():
+            try:
+                paste_text(self.article, form.cleaned_data["text"], by=request.user)
+            except RuleBroken as refusal:
+                form.add_error("text", refusal.message)
+            else:
+                messages.success(
+                    request, _("Text kept. Our works are looked for in it anew.")
+                )
+                return redirect("placements_articles:inspect", pk)
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
 def tell_kept(request, new: int, known: int) -> None:
     told = ngettext("%(count)s article kept.", "%(count)s articles kept.", new) % {
         "count": new
@@ -200,4 +239,5 @@ class IntakeScreens(Screens):
             path("addresses/", AddressesView.as_view(), name="addresses"),
             path("addresses/<uuid:pk>/", PastedView.as_view(), name="pasted"),
             path("feed/", FeedView.as_view(), name="feed"),
+            path("articles/<int:pk>/", TextView.as_view(), name="text"),
         ]

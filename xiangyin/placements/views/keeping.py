@@ -6,14 +6,18 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiangyin.kernel.errors import DomainError
 
 from ..forms import AnswerForm, ObjectionForm, PublishForm, UntilForm
-from ..models import KeptBulletin, Objection
+from ..models import Compiling, KeptBulletin, Objection
 from ..reports import Period
+from ..reports.words import period_name
 from ..services.bulletins import (
+    STEPS,
     answer_objection,
     begin_bulletin,
     compile_again,
@@ -24,7 +28,11 @@ from ..services.bulletins import (
     take_objections,
     withdraw_bulletin,
 )
+from ..services.compiling import ask_to_compile, takes_long
+from ..tasks import compile_bulletin
 from .desk import DeskView
+
+SOON = 2  # seconds until a page that waits looks again
 
 
 class Act(DeskView):
@@ -71,6 +79,19 @@ class KeepView(Act):
     right = "placements.keep"
     at_county = True
 
+    def post(self, request, period, **kwargs):
+        """A large one is left to the worker, and a page tells how far it is."""
+        asked_for = self.period(period)
+        if not takes_long(self.county, asked_for):
+            return super().post(request, period, **kwargs)
+        try:
+            asked = ask_to_compile(self.county, asked_for, by=request.user)
+        except DomainError as refusal:
+            messages.error(request, refusal.message)
+            return redirect("placements_bulletin:period", period)
+        compile_bulletin.enqueue(asked.pk)
+        return redirect("placements_bulletin:compiling", period)
+
     def act(self, period, **kwargs):
         today = timezone.localdate()
         known = KeptBulletin.objects.filter(county=self.county, period=period.key)
@@ -79,6 +100,35 @@ class KeepView(Act):
             return _("Compiled again from the ledger of now.")
         begin_bulletin(self.county, period, by=self.request.user, today=today)
         return _("Compiled. Next: let the units look at it and object.")
+
+
+class CompilingView(DeskView):
+    """How far a large bulletin is; the page looks again by itself until it is done."""
+
+    template_name = "placements/compiling.html"
+    page_title = gettext_lazy("Bulletin")
+    header_icon = "table"
+    right = "placements.keep"
+    at_county = True
+
+    @cached_property
+    def asked(self) -> Compiling | None:
+        mine = Compiling.objects.filter(county=self.county)
+        return mine.filter(period=self.kwargs["period"]).first()
+
+    def get(self, request, period):
+        if self.asked is None:
+            return redirect("placements_bulletin:period", period)
+        answer = super().get(request, period)
+        if not self.asked.problem:
+            answer["Refresh"] = str(SOON)
+        return answer
+
+    def get_context_data(self, **kwargs):
+        period = Period.parse(self.asked.period)
+        return super().get_context_data(
+            asked=self.asked, steps=STEPS, name=period_name(period), **kwargs
+        )
 
 
 class StepView(Act):

@@ -5,10 +5,10 @@ from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from ..forms.looking import LookingForm
-from ..models import Outlet, Work
+from ..models import Outlet, Placement, Work, name_tiers
 from ..reports.looking import Looking
 from ..reports.seen import figures_as_csv, figures_as_xlsx
 from ..services.counted_months import counted_lines
@@ -67,6 +67,12 @@ def listed(query: str) -> str:
     return f"{url}?state=confirmed&counted=on&{query}"
 
 
+def waits_url(told: Looking, query: str) -> str:
+    """The list of how long each took, opened where the median stands."""
+    page = max(0, (told.items - 1) // 2) // PER_PAGE + 1
+    return f"{address('list', query, 'waits')}&p={page}"
+
+
 class FiguresView(OfAsked):
     template_name = "placements/figures.html"
 
@@ -81,12 +87,13 @@ class FiguresView(OfAsked):
             "outlets_url": address("list", query, "outlets"),
             "works_url": address("list", query, "works"),
             "uncarried_url": address("list", query, "not-carried"),
+            "waits_url": waits_url(told, query),
             "tables": [
                 {
                     "chart": table.chart,
                     "picture": address("chart", query, table.chart.name),
                     "rows": [
-                        (row, listed(asked) if asked and row[1] else "")
+                        (row, self.behind(asked) if row[1] else "")
                         for row, asked in table.rows
                     ],
                 }
@@ -94,6 +101,12 @@ class FiguresView(OfAsked):
             ],
             "files": [(kind, address("file", query, kind)) for kind in FILES],
         }
+
+    def behind(self, asked: str) -> str:
+        """What a number counts; of the outlets that no row names, all outlets."""
+        if asked:
+            return listed(asked)
+        return address("list", self.asked.query(), "outlets")
 
 
 class FiguresChart(OfAsked):
@@ -128,6 +141,7 @@ class FiguresList(OfAsked):
         "outlets": gettext_lazy("Outlets that carried us"),
         "works": gettext_lazy("Works that were carried"),
         "not-carried": gettext_lazy("Published, not carried"),
+        "waits": gettext_lazy("Days until carried"),
     }
 
     def get_page_title(self):
@@ -139,7 +153,8 @@ class FiguresList(OfAsked):
         what, number = self.kwargs["what"], self.request.GET.get("p")
         title = self.get_page_title()
         page = Paginator(self.found(what), PER_PAGE).get_page(number)
-        rows = self.outlets(page) if what == "outlets" else self.works(page)
+        tell = {"outlets": self.outlets, "waits": self.waits}.get(what, self.works)
+        rows = tell(page)
         query = self.asked.query()
         return {
             **super().get_context_data(**kwargs),
@@ -147,6 +162,7 @@ class FiguresList(OfAsked):
             "rows": rows,
             "query": query,
             "heading": f"{self.heading()} {title}",
+            "median": self.told.median_wait if what == "waits" else None,
             "figures_url": address("figures", query),
         }
 
@@ -154,6 +170,8 @@ class FiguresList(OfAsked):
         told = self.told
         if what == "outlets":
             return sorted(told.by_outlet.items(), key=lambda each: (-each[1], each[0]))
+        if what == "waits":
+            return told.by_wait
         if what == "works":
             return told.carried[::-1].tolist()
         carried = set(told.carried.tolist())
@@ -163,6 +181,7 @@ class FiguresList(OfAsked):
 
     def outlets(self, page) -> list[tuple]:
         outlets = Outlet.objects.in_bulk([key for key, _count in page.object_list])
+        name_tiers(outlets.values())
         return [
             (
                 str(outlets[key]),
@@ -171,6 +190,22 @@ class FiguresList(OfAsked):
                 listed(self.asked.query(outlet=key)),
             )
             for key, count in page.object_list
+        ]
+
+    def waits(self, page) -> list[tuple]:
+        found = Placement.objects.select_related("work", "article__outlet")
+        found = found.defer("work__text", "article__text")
+        placements = found.in_bulk([key for key, _days in page.object_list])
+        return [
+            (
+                placements[key].work.title,
+                str(placements[key].article.outlet),
+                ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+                if days
+                else pgettext("days", "same day"),
+                reverse("placements_confirm:pair", args=[key]),
+            )
+            for key, days in page.object_list
         ]
 
     def works(self, page) -> list[tuple]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ..forms import AssignForm, NewOutletForm
 from ..models import Outlet
+from ..reports.tiers import tiers_of
 from ..services.outlets import assign_unknown, unknown_outlets
 from ..services.recognition import list_unknown
 from .confirm import assigned
@@ -31,6 +32,7 @@ class UnknownView(DeskView):
     def get_context_data(self, **kwargs):
         page = Paginator(unknown_outlets(self.county), PER_PAGE)
         page = page.get_page(self.request.GET.get("p"))
+        tiers = tiers_of(self.county)
         rows = [
             (
                 each,
@@ -40,6 +42,7 @@ class UnknownView(DeskView):
                     auto_id=f"id_{at}_%s",
                 ),
                 NewOutletForm(
+                    tiers=tiers,
                     initial={
                         "said": each.said,
                         "host": each.host,
@@ -78,7 +81,11 @@ class UnknownView(DeskView):
 
     def list_new(self):
         """List a new outlet, and give it the articles that named it."""
-        form = NewOutletForm(self.request.POST, instance=Outlet(unit=self.county))
+        form = NewOutletForm(
+            self.request.POST,
+            tiers=tiers_of(self.county),
+            instance=Outlet(unit=self.county),
+        )
         try:
             if not form.is_valid():
                 raise ValidationError(form.errors.as_data())

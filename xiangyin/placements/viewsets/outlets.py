@@ -1,5 +1,6 @@
 """Outlets: the list, and a form with hosts and other names."""
 
+from django import forms
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,12 +15,15 @@ from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet
 from xiangyin.kernel.viewsets.reach import CreateWithinReach, EditWithinReach
 
 from ..forms import OutletForm
-from ..models import Outlet
+from ..models import Outlet, name_tiers
 from ..reports.outlets import feed_health, outlet_history
 from ..services.outlets import keep_outlet
+from .tiers import TierFilter
 
 
 class OutletFilterSet(ReachFilterSet):
+    tier = TierFilter(label=_("Tier"), widget=forms.RadioSelect)
+
     class Meta:
         model = Outlet
         fields = ["tier", "form", "is_ours", "is_active"]
@@ -34,6 +38,11 @@ class OutletList(IndexView):
             .get_base_queryset()
             .annotate(brought=Count("articles", distinct=True))
         )
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        name_tiers(context["object_list"])
+        return context
 
     @cached_property
     def header_buttons(self):
@@ -57,6 +66,12 @@ class OutletList(IndexView):
                     url=reverse("placements_rules:index"),
                     icon_name="tag",
                     priority=40,
+                ),
+                HeaderButton(
+                    _("Tiers"),
+                    url=reverse("placements_tiers:index"),
+                    icon_name="list-ol",
+                    priority=50,
                 ),
             ]
         return buttons
@@ -123,7 +138,12 @@ class OutletViewSet(OfficeViewSet):
     list_per_page = 50
     list_display = [
         "name",
-        "tier",
+        Column(
+            "tier",
+            label=_("Tier"),
+            accessor=lambda outlet: outlet.get_tier_display(),
+            sort_key="tier",
+        ),
         "form",
         "owner",
         NumberColumn("brought", label=_("Articles"), sort_key="brought"),

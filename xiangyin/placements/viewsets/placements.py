@@ -1,5 +1,7 @@
 """All placements: what each figure of a bulletin opens."""
 
+import re
+
 import django_filters
 from django import forms
 from django.db.models import Q
@@ -21,10 +23,19 @@ from xiangyin.kernel.viewsets import (
 
 from ..forms.looking import MOST_MONTHS
 from ..lifecycles import PlacementState
-from ..models import ARTICLE_WORDS, WORK_WORDS, Article, Outlet, Placement, Work
+from ..models import (
+    ARTICLE_WORDS,
+    WORK_WORDS,
+    Article,
+    Outlet,
+    Placement,
+    Work,
+    name_tiers,
+)
 from ..reports import Period
 from ..services.counted_months import counted_lines
 from ..services.evidence import NOTHING, PROVEN, kept_of
+from .tiers import TierFilter
 
 
 def read_period(value: str) -> Period | None:
@@ -103,12 +114,31 @@ class CountedFilter(django_filters.ChoiceFilter):
         return queryset.with_keys(lines.placements)
 
 
+NO_END = 10_000
+DAYS = re.compile(r"(\d{1,4})-(\d{1,4})?\Z")
+
+
+class WaitedFilter(django_filters.CharFilter):
+    """Keeps what the bulletins count and appeared so many days after ours: ``4-7``.
+
+    Without an end (``31-``) also what took longer.
+    """
+
+    def filter(self, queryset, value):
+        asked, period = DAYS.match(value or ""), read_span(self.parent.data)
+        if not asked or not period:
+            return queryset
+        lines = counted_lines(county_of(self.parent.request.user), period)
+        first, last = (int(day) if day else NO_END for day in asked.groups())
+        found = lines.only((lines.waits >= first) & (lines.waits <= last))
+        return queryset.with_keys(found.placements)
+
+
 class PlacementFilterSet(ReachFilterSet):
     unit = BelowFilter(label=_("Unit"), queryset=Unit.objects.all())
-    tier = django_filters.ChoiceFilter(
+    tier = TierFilter(
         field_name="article__outlet__tier",
         label=_("Tier"),
-        choices=Outlet.Tier.choices,
         widget=forms.RadioSelect,
     )
     month = MonthFilter(
@@ -129,6 +159,10 @@ class PlacementFilterSet(ReachFilterSet):
         label=_("Bulletin"),
         choices=[("on", _("only what the bulletin counts"))],
         widget=forms.RadioSelect,
+    )
+    waited = WaitedFilter(
+        label=_("Days until carried"),
+        widget=forms.TextInput(attrs={"placeholder": "4-7"}),
     )
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=PlacementState.choices, widget=forms.RadioSelect
@@ -153,6 +187,7 @@ class PlacementFilterSet(ReachFilterSet):
             "outlet",
             "month",
             "counted",
+            "waited",
             "kind",
             "prominence",
             "has_evidence",
@@ -189,6 +224,12 @@ class PlacementList(IndexView):
         if asked.isascii():
             found |= Q(number__icontains=asked)
         return queryset.filter(found)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if not self.is_export:
+            name_tiers(each.article.outlet for each in context["object_list"])
+        return context
 
     def get_edit_url(self, instance):
         return None

@@ -9,7 +9,7 @@ from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet
 
 from ..forms import SchemeForm
-from ..models import Scheme
+from ..models import Scheme, name_tiers
 from ..reports.words import number
 from ..services.presets import PRESETS
 from ..services.schemes import keep_scheme
@@ -18,6 +18,11 @@ from ..services.schemes import keep_scheme
 class SchemeList(IndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("rows")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        name_tiers(context["object_list"])
+        return context
 
 
 class KeepsScheme:

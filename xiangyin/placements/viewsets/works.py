@@ -13,7 +13,7 @@ from xiangyin.kernel.rights import may
 from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet, ReachFilterSet
 
 from ..forms import FalseForm, ShareForm
-from ..models import WORK_WORDS, Placement, Work
+from ..models import WORK_WORDS, Placement, Work, name_tiers
 from ..services.clusters import COUNTED, Cluster, clusters_of
 
 
@@ -88,6 +88,7 @@ class WorkPage(InspectView):
 def by_text(placements) -> list[tuple[Cluster | None, list[Placement]]]:
     """Placements of one text together, with the cluster where there are several."""
     rows = list(placements.defer("work__text", "article__text"))
+    name_tiers(each.article.outlet for each in rows)
     clusters = clusters_of(rows)
     groups: dict[int, list[Placement]] = {}
     for each in rows:

@@ -1,24 +1,36 @@
 """What the public pages need in their templates."""
 
+import re
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from wagtail.models import Site
+from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
 from xiangyin.engines.markup import clean_shown
 from xiangyin.engines.words import cut, excerpt
+from xiangyin.newsroom.models import Story
 
-from .. import reading
+from .. import look, reading, sizes
+from ..display import wants_traditional
+from ..kept.notes import EVERYTHING, frame, made_from, page
 from ..models import Section
 
 register = template.Library()
+# A link to a page of ours, as Wagtail keeps it: its address may change.
+LINK = re.compile(r"<a\b[^>]*>")
+ITS_PAGE = re.compile(r'\bid="(\d+)"')
+# As nh3 writes a link; its address holds no quotation mark.
+LINK_AWAY = re.compile(r'<a href="(?P<to>https?://[^"]*)"[^>]*>.*?</a>', re.DOTALL)
 
 
 @register.simple_tag(takes_context=True)
@@ -30,6 +42,8 @@ def site_sections(context) -> list:
     if not hasattr(request, "site_sections"):
         site = Site.find_for_request(request)
         request.site_sections = list(Section.objects.of(site)) if site else []
+        if site:
+            made_from(frame(site.root_page), EVERYTHING)
     return request.site_sections
 
 
@@ -43,6 +57,26 @@ def large_type(context) -> bool:
 
 
 @register.simple_tag(takes_context=True)
+def traditional(context) -> bool:
+    """Whether this reader chose traditional characters."""
+    request = context.get("request")
+    return bool(request) and wants_traditional(request)
+
+
+@register.simple_tag(takes_context=True)
+def keeps(context) -> str:
+    """As what a reader's device may keep this page: a story, a page, or not at all.
+
+    Kept are pages of the paper alone; what is drawn in a preview is not public.
+    """
+    request, page = context.get("request"), context.get("page")
+    is_public = isinstance(page, Page) and page.live
+    if not is_public or getattr(request, "is_preview", False):
+        return ""
+    return "story" if isinstance(page, Story) else "page"
+
+
+@register.simple_tag(takes_context=True)
 def section_of(context, story):
     """The section a story stands in, from the sections already at hand."""
     above = story.path[: -reading.STEP]
@@ -51,9 +85,22 @@ def section_of(context, story):
 
 @register.simple_tag(takes_context=True)
 def related_stories(context, story) -> list:
-    """What to read after this story."""
-    site = Site.find_for_request(context["request"])
-    return reading.related_to(site, story) if site else []
+    """What to read after this story; a page that is served has asked already."""
+    request = context.get("request")
+    if not hasattr(request, "read_on"):
+        return reading.related_to(story)
+    return request.read_on
+
+
+@register.simple_tag
+def card_picture(picture) -> str:
+    return sizes.card_picture(picture)
+
+
+@register.simple_tag
+def photo(picture, alt: str, widths: str, first: bool = False) -> str:
+    """``{% photo page.cover page.cover_alt "100vw" first=True %}``."""
+    return sizes.photo(picture, alt or "", widths, is_first=first)
 
 
 @register.simple_tag
@@ -79,9 +126,60 @@ def machine_time(moment: datetime | None) -> str:
 
 @register.filter
 def clean_text(value) -> str:
-    """Rich text with an allow-list of tags: Wagtail's own filter lets all through."""
+    """Rich text with an allow-list of tags: Wagtail's own filter lets all through.
+
+    A link that leaves the site says in words where it leads.
+    """
     source = getattr(value, "source", value) or ""
-    return mark_safe(clean_shown(expand_db_html(source)))  # noqa: S308 -- just cleaned
+    for link in LINK.findall(source):
+        if 'linktype="page"' in link:
+            made_from(*(page(int(key)) for key in ITS_PAGE.findall(link)))
+    cleaned = clean_shown(expand_db_html(source))
+    marked_links = LINK_AWAY.sub(lambda link: link.group() + away(link["to"]), cleaned)
+    return mark_safe(marked_links)  # noqa: S308 -- just cleaned
+
+
+@register.filter
+def away(address: str) -> str:
+    """Where an address outside leads, in words: (another site: example.com).
+
+    Sites of the government (gov.cn) are named without that: to them people are sent
+    on the office's business. Our own say nothing.
+    """
+    host = host_of(address)
+    if not host or host in own_hosts():
+        return ""
+    if host == "gov.cn" or host.endswith(".gov.cn"):
+        said = _("(%(host)s)")
+    else:
+        said = _("(another site: %(host)s)")
+    return format_html('<span class="away">{}</span>', said % {"host": host})
+
+
+def host_of(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:  # [ without its ]
+        return ""
+
+
+def own_hosts() -> set[str]:
+    ours = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
+    return {*settings.XIANGYIN_OWN_HOSTS, *([ours] if ours else [])}
+
+
+@register.simple_tag
+def look_address(imprint) -> str:
+    """Where the office's own colour is, or nothing where it has none."""
+    accent = look.accent_of(imprint)
+    return reverse("look", args=[look.version(accent)]) if accent else ""
+
+
+@register.filter
+def paragraphs(text: str) -> list[str]:
+    """Paragraphs of a plain text, parted by empty lines."""
+    parts = (part.strip() for part in text.replace("\r\n", "\n").split("\n\n"))
+    return [part for part in parts if part]
 
 
 @register.filter

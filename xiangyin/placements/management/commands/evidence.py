@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from xiangyin.placements.models import Evidence
+from xiangyin.placements.models import BonusPaper, Evidence
 from xiangyin.placements.services.evidence import wrong_evidence
 
 WORDS = {"missing": "缺失", "changed": "被改动"}
@@ -10,8 +10,9 @@ WORDS = {"missing": "缺失", "changed": "被改动"}
 
 class Command(BaseCommand):
     help = (
-        "Read every file of evidence again and compare it with the hash that was written"
-        " down (exit status 1, and a line for each that is missing or was changed)."
+        "Read every file of evidence, and every document of a bonus, again and compare it"
+        " with the hash that was written down (exit status 1, and a line for each that is"
+        " missing or was changed)."
     )
 
     def add_arguments(self, parser):
@@ -22,10 +23,10 @@ class Command(BaseCommand):
         number = 0
         for wrong in wrong_evidence():
             number += 1
-            evidence = wrong.evidence
+            kept = wrong.evidence
+            of = kept.article if isinstance(kept, Evidence) else kept.bonus
             self.stdout.write(
-                f"{WORDS[wrong.what]} {wrong.what}\t{evidence.pk}\t{evidence.file.name}"
-                f"\t{evidence.article}"
+                f"{WORDS[wrong.what]} {wrong.what}\t{kept.pk}\t{kept.file.name}\t{of}"
             )
         if number:
             raise CommandError(
@@ -33,7 +34,7 @@ class Command(BaseCommand):
                 " missing or were changed",
                 returncode=1,
             )
-        count = Evidence.objects.count()
+        count = Evidence.objects.count() + BonusPaper.objects.count()
         self.stdout.write(
             f"证据完整，共 {count} 个文件 / the evidence holds: {count} files"
         )

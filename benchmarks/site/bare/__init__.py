@@ -1,0 +1,1 @@
+"""A plain Wagtail site as its own documentation builds one: the yardstick."""

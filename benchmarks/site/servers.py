@@ -1,0 +1,75 @@
+"""The servers of the benchmark: ours, a plain Wagtail, nginx before ours and alone."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+WORKERS = 2
+
+
+def wait_for(port: int, path: str = "/") -> None:
+    for _try in range(600):
+        try:
+            ask = urllib.request.Request(
+                f"http://127.0.0.1:{port}{path}", headers={"Host": "localhost"}
+            )
+            urllib.request.urlopen(ask, timeout=10).read()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"nobody answers at {port}")
+
+
+@contextmanager
+def gunicorn(application: str, port: int, **environment: str):
+    """A server with two workers; yields its process number."""
+    command = [sys.executable, "-m", "gunicorn", application, f"--workers={WORKERS}"]
+    command += [f"--bind=127.0.0.1:{port}", "--log-level=critical", "--timeout=60"]
+    child = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment}, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(port)
+        yield child.pid
+    finally:
+        child.terminate()
+        child.wait(timeout=30)
+
+
+def ours(folder: Path, port: int, *, kept: bool):
+    return gunicorn(
+        "xiangyin.config.wsgi:application",
+        port,
+        XIANGYIN_SITE=str(folder),
+        XIANGYIN_KEEP_PAGES=str(int(kept)),
+        DJANGO_SETTINGS_MODULE="benchmarks.site.settings",
+    )
+
+
+def bare(folder: Path, port: int):
+    return gunicorn(
+        "benchmarks.site.bare.wsgi:application", port, XIANGYIN_BARE=str(folder)
+    )
+
+
+@contextmanager
+def front(folder: Path, port: int, alone: int, behind: int):
+    """nginx as shipped before ours at ``port``, and with a file at ``alone``."""
+    from tests.front import configuration, nginx
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    more = f"server {{ listen 127.0.0.1:{alone}; root {folder}/static; }}"
+    text = configuration(folder, port=port, behind=behind, more=more)
+    with nginx(folder, text, port) as child:
+        yield child.pid

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='VisitFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20, unique=True)),
+                ('day', models.DateField(unique=True)),
                 ('read_to', models.PositiveBigIntegerField(default=0)),
             ],
             options={

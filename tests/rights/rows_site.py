@@ -1,6 +1,6 @@
 """The public site's own pages, and the screens on which the office keeps them."""
 
-from .rows import ADMIN, FINAL, STAFF, E, everyone, office, staff
+from .rows import ADMIN, FINAL, INSIDE, STAFF, E, everyone, office, staff
 
 KEEPERS = E | ADMIN
 
@@ -39,8 +39,8 @@ KEPT = {
     ),
     **office("site_imprint", "imprint", see=ADMIN, change=ADMIN),
     "site:front": staff(see=FINAL | ADMIN, operator="told"),
-    "theme_chooser:choose": staff(see=STAFF),
-    "theme_chooser:choose_results": staff(see=STAFF),
+    "theme_chooser:choose": staff(see=INSIDE),
+    "theme_chooser:choose_results": staff(see=INSIDE),
     "theme_chooser:chosen": staff("spare_theme", see=STAFF),
-    "theme_chooser:chosen_multiple": staff(see=STAFF, asked="id={spare_theme}"),
+    "theme_chooser:chosen_multiple": staff(see=INSIDE, asked="id={spare_theme}"),
 }

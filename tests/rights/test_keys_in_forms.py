@@ -97,6 +97,7 @@ def test_the_same_forms_with_ones_own_keys_are_taken(street, sheets):
         *("assignment", "chooser", "cover", "new_parent_page", "outlet", "parent"),
         *("reporter", "section", "theme", "unit", "mapping", "row"),
         *("logo", "mark_picture"),
+        *("matter", "overseer", "place"),
     }
 
 

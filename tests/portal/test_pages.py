@@ -411,3 +411,16 @@ def test_a_browser_is_offered_each_width_of_a_photo_once(client, home, width, wi
         [str(each) for each in widths]
     ] * 4
     assert 'fetchpriority="high" alt="一&quot;座&quot;山"' in html
+
+
+def test_the_front_page_and_the_search_say_what_they_are_in_a_sentence(client, home):
+    described = '<meta name="description" content="'
+    front, search = client.get("/").text, client.get("/search/").text
+    found = client.get("/search/?q=春茶").text
+
+    assert f'{described}清岚融媒 · 要闻 乡村 ">' in front
+    assert f'{described}搜本报 · 清岚融媒">' in search
+    assert ["noindex" in page for page in (front, search, found)] == [
+        *(False, False),
+        True,
+    ]

@@ -49,11 +49,11 @@ class Reader:
 
         self.application = application
 
-    def get(self, address: str) -> tuple[int, bytes]:
+    def get(self, address: str, host: str = "localhost") -> tuple[int, bytes]:
         path, _mark, query = address.partition("?")
         environ = {
             **{"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query},
-            **{"HTTP_HOST": "localhost", "SERVER_NAME": "localhost"},
+            **{"HTTP_HOST": host, "SERVER_NAME": "localhost"},
             **{"SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1"},
             **{"wsgi.url_scheme": "http", "wsgi.input": io.BytesIO()},
         }

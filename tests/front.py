@@ -12,6 +12,7 @@ SHIPPED = Path(__file__).parents[1] / "deploy/nginx.conf"
 AROUND = """
 user root;
 daemon off;
+pcre_jit on;
 pid {folder}/pid;
 error_log {folder}/error.log;
 worker_processes 1;

@@ -1,6 +1,9 @@
 """Fill a fresh site with stories of a page's length, each with a cover.
 
-python -m benchmarks.site.fill FOLDER [--rows 2000] [--sections 4]
+python -m benchmarks.site.fill FOLDER [--rows 2000] [--sections 4] [--counties 1]
+
+So many stories for each county. The first county's site is at localhost, the others at
+county-1.example and so on.
 """
 
 import argparse
@@ -20,11 +23,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--rows", type=int, default=2_000)
     parser.add_argument("--sections", type=int, default=4)
+    parser.add_argument("--counties", type=int, default=1)
     options = parser.parse_args()
-    fill(options.folder, options.rows, options.sections)
+    fill(options.folder, options.rows, options.sections, options.counties)
 
 
-def fill(folder: Path, rows: int, sections: int) -> None:
+def fill(folder: Path, rows: int, sections: int, counties: int = 1) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["XIANGYIN_SITE"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.site.settings"
@@ -45,26 +49,35 @@ def fill(folder: Path, rows: int, sections: int) -> None:
             cursor.execute("PRAGMA synchronous=OFF")
     with transaction.atomic():
         stories = write(rows, sections)
+    for number in range(1, counties):
+        with transaction.atomic():
+            write(rows, sections, number)
     refresh_statistics()  # as the worker does once a day
     told = {
         "stories": [f"/{s.url_path.split('/', 2)[2]}" for s in stories[-SHOWN:]],
         "old": f"/{stories[0].url_path.split('/', 2)[2]}",
         "rows": rows,
         "sections": sections,
+        "counties": counties,
     }
     (folder / "site.json").write_text(json.dumps(told))
 
 
-def write(rows: int, sections: int) -> list:
-    """A county with its site, and the stories newest last."""
+def write(rows: int, sections: int, number: int = 0) -> list:
+    """A county with its site, and the stories newest last.
+
+    All counties show the pictures of the first.
+    """
     from wagtail.models import Page
 
     from benchmarks.desk.office import keep
     from benchmarks.desk.story_rows import first_key, set_sequences, write_stories
+    from xiangyin.kernel.models import Picture
     from xiangyin.kernel.services.units import found_county
     from xiangyin.portal.services.sites import open_site
 
-    county = found_county(code="qinglan", name="清岚县", name_en="Qinglan")
+    code = f"county-{number}" if number else "qinglan"
+    county = found_county(code=code, name=f"清岚县{number or ''}", name_en="Qinglan")
     names = [
         ("news", "要闻"),
         ("villages", "乡村"),
@@ -73,10 +86,15 @@ def write(rows: int, sections: int) -> list:
     ]
     told = [{"slug": slug, "name": name, "name_en": ""} for slug, name in names]
     home = open_site(
-        county, hostname="localhost", name="清岚融媒", sections=told, is_default=True
+        county,
+        hostname=f"{code}.example" if number else "localhost",
+        name="清岚融媒",
+        sections=told,
+        is_default=not number,
     )
     parts = list(Page.objects.child_of(home).order_by("path"))[:sections]
-    pictures, random = photographs(county), Random(7)
+    pictures = list(Picture.objects.order_by("pk")) if number else photographs(county)
+    random = Random(7 + number)
     bodies = [body(random, pictures) for _kind in range(40)]
     key, pages, mine = first_key(Page), [], []
     for at in range(rows):

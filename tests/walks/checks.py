@@ -36,15 +36,22 @@ class Checks:
         self.pages: list[tuple[str, bytes]] = []
         self.wrong: list[str] = []
 
-    def look(self, window: Window, step: str) -> None:
-        """See this page as it is now: for axe, for the checker, for its console."""
+    def look(self, window: Window, step: str, modes=()) -> None:
+        """See this page as it is now: for axe, for the checker, for its console.
+
+        With ``modes`` axe sees it in each, ``light`` and ``dark``.
+        """
         window.page.wait_for_load_state("load")
         window.page.evaluate(AT_REST)
         keep_picture(window, f"{self.name}-{len(self.pages) + 1:02}-{step}")
         self.pages.append((step, window.answer.body()))
         self.wrong += [f"{step}: {trouble}" for trouble in window.troubles]
         window.troubles.clear()
-        self.wrong += [f"{step}: {found}" for found in violations(window)]
+        for mode in modes or ("",):
+            if mode:
+                window.page.emulate_media(color_scheme=mode)
+            where = f"{step} {mode}".strip()
+            self.wrong += [f"{where}: {found}" for found in violations(window)]
 
     def finish(self) -> None:
         """Hand every page that was looked at to the W3C checker; then judge."""

@@ -113,7 +113,7 @@ class Home(StraightToThePage, AskedAtOnce, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         site = Site.find_for_request(request)
-        sections = list(Section.objects.of(site))
+        sections = sections_for(request)
         made_from(below(self.path), frame(self), PICTURES)
         if len(self.layout):
             now = timezone.now()
@@ -166,6 +166,18 @@ class Home(StraightToThePage, AskedAtOnce, Page):
         below this one, and below this one is every story.
         """
         return Section.objects.child_of(self).order_by("path")
+
+    def open_sections(self, request):
+        """Those that can be read, as the request's other parts have them."""
+        return sections_for(request)
+
+
+def sections_for(request) -> list["Section"]:
+    """The sections of the site that was asked, read once for a request."""
+    if not hasattr(request, "site_sections"):
+        site = Site.find_for_request(request)
+        request.site_sections = list(Section.objects.of(site)) if site else []
+    return request.site_sections
 
 
 class Section(AskedAtOnce, Page):

@@ -24,7 +24,7 @@ class StraightToThePage:
             if story is not None:
                 return RouteResult(story)
         elif len(path_components) == 1:
-            section = self.sections.live().filter(slug=path_components[0]).first()
-            if section is not None:
-                return RouteResult(section)
+            for section in self.open_sections(request):
+                if section.slug == path_components[0]:
+                    return RouteResult(section)
         return super().route(request, path_components)

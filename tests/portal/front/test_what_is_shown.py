@@ -217,5 +217,5 @@ def test_an_arranged_page_asks_as_often_for_many_stories_as_for_few(
         for day in days:
             add(day)
         client.get("/")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             client.get("/")

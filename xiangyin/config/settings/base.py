@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "xiangyin.kernel.once.once_only",
     "xiangyin.portal.middleware.refusals",
     "xiangyin.portal.doors.doors",
+    "xiangyin.portal.furniture.brought",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 TEMPLATES = [

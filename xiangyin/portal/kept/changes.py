@@ -66,6 +66,7 @@ class Changes:
     def __init__(self, folder: Path, every: int = EVERY):
         folder.mkdir(parents=True, exist_ok=True)
         self.every = every
+        self.held: dict = {}  # by this process alone; see ``held``
         self.file = os.open(folder / "numbers", os.O_RDWR | os.O_CREAT, 0o600)
         with self._alone():
             if os.fstat(self.file).st_size < SIZE:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_from_request
 
 from .changes import SECOND, Changes, place
-from .notes import Noting
+from .notes import Making, Noting
 from .store import KeptPage, Store
 
 # What is a person's own, a file, or found anew each time. (What notes nothing is not
@@ -147,7 +147,7 @@ class Door:
             if value
         )
         told: list = []
-        with Noting() as noted:
+        with Noting(Making(self.changes, made_at)) as noted:
             parts = self.application(asked, lambda *start: told.extend(start[:2]))
             try:
                 body = b"".join(parts)

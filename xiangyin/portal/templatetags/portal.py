@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from wagtail.models import Page, Site
 from wagtail.rich_text import expand_db_html
 
@@ -22,10 +23,12 @@ from xiangyin.newsroom.models import Story
 
 from .. import look, reading, sizes
 from ..display import wants_traditional
+from ..kept.held import held
 from ..kept.notes import EVERYTHING, frame, made_from, page
-from ..models import Section
+from ..models import sections_for
 
 register = template.Library()
+HIDDEN = ("hide_picture", "hide_lead", "hide_section", "hide_unit")
 # A link to a page of ours, as Wagtail keeps it: its address may change.
 LINK = re.compile(r"<a\b[^>]*>")
 ITS_PAGE = re.compile(r'\bid="(\d+)"')
@@ -39,12 +42,10 @@ def site_sections(context) -> list:
     request = context.get("request")
     if request is None:
         return []
-    if not hasattr(request, "site_sections"):
-        site = Site.find_for_request(request)
-        request.site_sections = list(Section.objects.of(site)) if site else []
-        if site:
-            made_from(frame(site.root_page), EVERYTHING)
-    return request.site_sections
+    site = Site.find_for_request(request)
+    if site:
+        made_from(frame(site.root_page), EVERYTHING)
+    return sections_for(request)
 
 
 @register.simple_tag(takes_context=True)
@@ -90,6 +91,44 @@ def related_stories(context, story) -> list:
     if not hasattr(request, "read_on"):
         return reading.related_to(story)
     return request.read_on
+
+
+@register.simple_tag(takes_context=True)
+def card(context, story, level=2, **hidden) -> str:
+    """A story as a list shows it, drawn once for all lists until it changes.
+
+    ``hide_picture``, ``hide_lead``, ``hide_section``, ``hide_unit`` leave a part out.
+    """
+    request = context["request"]
+    site = Site.find_for_request(request)
+    hidden = {name: True for name in HIDDEN if hidden.get(name, context.get(name))}
+    made_from(page(story.pk))
+
+    def draw():
+        told = {"story": story, "level": level, "page": None, **hidden}
+        return render_to_string("portal/_card.html", told, request)
+
+    key = ("card", site and site.pk, story.pk, level, get_language(), *hidden)
+    return held(key, draw, lambda drawn: [page(story.pk), *_frame_of(site)])
+
+
+@register.simple_tag(takes_context=True)
+def part(context, template: str) -> str:
+    """A part of the frame that is the same on all pages of a site in one language."""
+    request = context.get("request")
+    site = Site.find_for_request(request)
+
+    def draw():
+        return render_to_string(template, {"page": None}, request)
+
+    if request is None or site is None:
+        return draw()
+    key = (template, site.pk, request.get_host(), request.scheme, get_language())
+    return held(key, draw, lambda drawn: _frame_of(site))
+
+
+def _frame_of(site) -> list[str]:
+    return [frame(site.root_page)] if site else []
 
 
 @register.simple_tag

@@ -1,19 +1,22 @@
 """What the page that is being made is made from."""
 
-from contextvars import ContextVar
+from xiangyin.kernel.made_from import Noting, made_from
 
-_noted: ContextVar[set[str] | None] = ContextVar("made_from", default=None)
+__all__ = [
+    "EVERYTHING",
+    "PICTURES",
+    "Noting",
+    "below",
+    "frame",
+    "made_from",
+    "of_the_page_itself",
+    "page",
+    "theme",
+]
 
 # Notes of what changes so seldom that every page hangs on it: units, themes, sites.
 EVERYTHING = "everything"
 PICTURES = "pictures"
-
-
-def made_from(*notes: str) -> None:
-    """Note what the page hangs on. A page that notes nothing is not kept."""
-    noted = _noted.get()
-    if noted is not None:
-        noted.update(notes)
 
 
 def frame(home) -> str:
@@ -34,13 +37,6 @@ def theme(key: int) -> str:
     return f"theme:{key}"
 
 
-class Noting:
-    """Collects the notes of one page: ``with Noting() as noted``."""
-
-    def __enter__(self) -> set[str]:
-        noted: set[str] = set()
-        self.token = _noted.set(noted)
-        return noted
-
-    def __exit__(self, *error):
-        _noted.reset(self.token)
+def of_the_page_itself(noted: set[str]) -> set[str]:
+    """What is noted besides the masthead and footer, which every page has."""
+    return {note for note in noted if note != EVERYTHING and note[:6] != "frame:"}

@@ -17,7 +17,7 @@ from xiangyin.newsroom.models import Theme
 from .office import an_office
 
 ASKED = {
-    "workbench": 48,
+    "workbench": 52,
     "late": 16,
     "tips of the month": 11,
     "stories of the month": 11,

@@ -11,6 +11,7 @@ class AnswersConfig(AppConfig):
         from . import (  # noqa: F401, PLC0415 -- registration
             personal,
             rules,
+            shown,
             subscribers,
             tasks,
         )

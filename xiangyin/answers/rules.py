@@ -23,6 +23,8 @@ grant("answers.sign", Role.HEAD)
 grant("answers.see_contact", Role.COORDINATOR, Role.CLERK)
 grant("answers.publish", Role.COORDINATOR)
 grant("answers.see_catalogue", *ANSWERING, Role.ADMINISTRATOR)
+# How many are late, and how long: figures, by which no question is read.
+grant("answers.see_lateness", Role.LEADER)
 grant("answers.keep_catalogue", Role.COORDINATOR, Role.ADMINISTRATOR)
 
 # 退单: a unit says "not ours" within a working day; after two, somebody must decide.

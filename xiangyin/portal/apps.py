@@ -39,6 +39,7 @@ def shut_after_migrations(using, **kwargs):
 
 
 def set_up_words(using, **kwargs):
-    from .services import findable  # noqa: PLC0415 -- models load after apps
+    from .services import findable, findable_answers  # noqa: PLC0415 -- models load after apps
 
     findable.set_up()
+    findable_answers.set_up()

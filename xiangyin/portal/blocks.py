@@ -132,6 +132,14 @@ class CalendarBlock(blocks.StructBlock):
         label = _("What's on")
 
 
+class AnswersBlock(blocks.StructBlock):
+    count = how_many(4)
+
+    class Meta:
+        icon = "help"
+        label = _("Answered questions")
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture with words beside it."""
 
@@ -168,6 +176,7 @@ class FrontBlock(blocks.StreamBlock):
     notice = NoticeBlock()
     services = ServicesBlock()
     calendar = CalendarBlock()
+    answers = AnswersBlock()
     picture = PictureBlock()
     words = WordsBlock()
 
@@ -181,6 +190,7 @@ class FrontBlock(blocks.StreamBlock):
             "notice": {"max_num": 3},
             "services": {"max_num": 1},
             "calendar": {"max_num": 1},
+            "answers": {"max_num": 1},
             "picture": {"max_num": 4},
             "words": {"max_num": 4},
         }

@@ -17,6 +17,7 @@ from xiangyin.kernel.services.pictures import county_collection
 from xiangyin.newsroom.models import Story, Theme
 
 from . import reading, shelves
+from .answers import newest_answers
 from .offers import Occasion, Service
 from .sizes import CARD_SIZES, LEAD_SIZES
 
@@ -159,6 +160,10 @@ class Arranging:
         occasions = Occasion.objects.of_county(self.county).coming(now=self.now)
         piece.about = list(occasions[: piece.said["count"]])
         return True  # an empty one says where to look
+
+    def _answers(self, piece):
+        piece.about = newest_answers(self.county.pk, piece.said["count"])
+        return True  # an empty one says how to ask
 
     def _picture(self, piece):
         return piece.said.get("picture")

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from . import meaning, reading, searching
+from .answers import AnswersFound, answers_found
 from .models import Section
 from .searching import Narrow
 from .views import site_of
@@ -32,8 +33,10 @@ def search(request):
     told = Told(request.GET, site)
     found = searching.search(site, query, told.narrow(), number=told.number)
     counts = [(part, found.by_section[part.pk]) for part in told.sections]
+    is_first = told.number == 1 and not told.is_narrowed
     context = {
         "found": found,
+        "answered": answers_found(site, found.asked) if is_first else AnswersFound(),
         "query": query,
         "told": told,
         "counts": [each for each in counts if each[1] or each[0] == told.section],

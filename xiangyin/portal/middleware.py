@@ -24,7 +24,7 @@ ADMIN_POLICY = (
     " form-action 'self'; frame-ancestors 'self'"
 )
 
-PERSONAL = ("/accounts/", "/my/", "/start/", "/ask/status/")
+PERSONAL = ("/accounts/", "/my/", "/start/", "/ask/about/", "/ask/status/")
 
 
 KNOWN_METHODS = ("GET", "HEAD", "POST")

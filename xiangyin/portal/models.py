@@ -14,6 +14,7 @@ from xiangyin.newsroom.models.restricted import AskedAtOnce
 from xiangyin.newsroom.models.story import references_in
 
 from . import front, gathering, reading
+from .answers import newest_answers
 from .blocks import FrontBlock
 from .front_form import FrontForm
 from .imprint import Imprint
@@ -126,6 +127,7 @@ class Home(StraightToThePage, AskedAtOnce, Page):
             )
         else:
             context["front"] = reading.front_page(site, sections)
+            context["answers"] = newest_answers(self.county_id)
         if self.gathers:
             others = Home.objects.live().exclude(pk=self.pk)
             context["counties"] = gathering.newest_of_each(others)

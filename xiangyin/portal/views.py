@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from . import months, reading
+from .answers import addresses_of_answers
 from .kept import notes
 from .kept.notes import EVERYTHING, below, frame, made_from
 from .models import Section
@@ -105,6 +106,10 @@ def sitemap(request):
     stories = reading.stories_on(site).select_related(None)
     pages += stories.only("path", "url_path", "last_published_at")[:40_000]
     entries = [(page.get_full_url(request), page.last_published_at) for page in pages]
+    entries += [
+        (request.build_absolute_uri(address), at)
+        for address, at in addresses_of_answers(reading.county_of(site))
+    ]
     return render(
         request,
         "portal/sitemap.xml",

@@ -13,13 +13,15 @@ from django.views.generic import TemplateView
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from xiangyin.answers.reports.next_things import lateness
 from xiangyin.kernel.rights import Role, may
 from xiangyin.newsroom.reports import OpenPlans, published_in
 from xiangyin.placements.reports import month_of
 
 from . import charts, reports
 from .late import late_lines
-from .waiting import Line, day_of, tip_line, waits_for
+from .lines import Line, day_of
+from .waiting import tip_line, waits_for
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 LATE_SHOWN = 8
@@ -45,6 +47,7 @@ class Workbench(Component):
             "groups": waits_for(person, today=today, plans=plans),
             "late": late[:LATE_SHOWN],
             "late_count": len(late),
+            "lateness": lateness(person, today=today),
             "figures": figures,
             "weeks": weeks,
             "has_weeks": any(week.count for week in weeks),

@@ -6,12 +6,15 @@ from datetime import date
 
 from django.utils.functional import cached_property
 
+from xiangyin.answers.reports.next_things import late_ones
 from xiangyin.kernel.rights import Role, may, reach, within
 from xiangyin.newsroom.models import Assignment, Plan, Tip
 from xiangyin.newsroom.reports import OpenPlans
 from xiangyin.placements.models import Placement
 
-from .waiting import Line, job_line, placement_line, plan_line, tip_line
+from .asking import question_line
+from .lines import Line
+from .waiting import job_line, placement_line, plan_line, tip_line
 
 OVERSEERS = {Role.LEADER, Role.ADMINISTRATOR}
 
@@ -43,7 +46,11 @@ class LateLines(Sequence):
 
     def __init__(self, person, *, today: date, plans: OpenPlans):
         self.today = today
-        self.kinds = [*_cases(person, today, plans), _jobs(person, today)]
+        self.kinds = [
+            *_cases(person, today, plans),
+            *_questions(person, today),
+            _jobs(person, today),
+        ]
 
     @cached_property
     def keys(self) -> list[tuple]:
@@ -94,6 +101,13 @@ def _cases(person, today, plans):
             if manager.model is Placement:
                 found = found.defer("work__text")
             yield Kind(found, line, _known(manager.model, plans, right, today))
+
+
+def _questions(person, today):
+    """Late questions of whoever acts on them; leaders are told figures alone."""
+    found = late_ones(person, today=today)
+    if found is not None:
+        yield Kind(found.select_related("unit"), question_line)
 
 
 def _known(model, plans, right, today) -> list[tuple] | None:

@@ -1,10 +1,8 @@
 """What waits for one person, asked of every desk."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,38 +14,8 @@ from xiangyin.newsroom.services.readings import waiting_for
 from xiangyin.placements.models import Placement
 from xiangyin.placements.reports import waiting_for as placements_waiting_for
 
-SHOWN = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One thing to do or to know of, and where it is done."""
-
-    what: str
-    title: str
-    url: str
-    unit: str = ""
-    since: date | None = None
-    due: date | None = None
-    late: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """Lines of one kind: how many there are, the first few, and the whole list."""
-
-    name: str
-    count: int
-    url: str
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.lines) if self.lines else 0
-
-
-def day_of(moment: datetime | None) -> date | None:
-    return timezone.localtime(moment).date() if moment else None
+from .asking import questions_for
+from .lines import SHOWN, Group, Line, day_of, is_late
 
 
 def waits_for(person, *, today: date, plans: OpenPlans | None = None) -> list[Group]:
@@ -64,6 +32,7 @@ def waits_for(person, *, today: date, plans: OpenPlans | None = None) -> list[Gr
         jobs,
         plans_to_assign(person, today=today, plans=plans),
         candidates(person),
+        *questions_for(person, today=today),
         letters(person),
     ]
     return [group for group in groups if group and group.count]
@@ -181,10 +150,6 @@ def letters(person) -> Group | None:
         count=failed_letters(person).count(),
         url=reverse("letters:index"),
     )
-
-
-def is_late(due: date | None, today: date) -> bool:
-    return due is not None and due < today
 
 
 def tip_line(tip, *, today) -> Line:

@@ -147,6 +147,8 @@ def forget_again(pk: int, *, by=None) -> bool:
 def hide_publication(question: Question, *, words: bool = False) -> None:
     """Take it from the public pages; with ``words`` delete what stood there."""
     gone = {"title": GONE, "text": GONE} if words else {}
-    Publication.objects.filter(question=question).update(
-        withdrawn_at=timezone.now(), **gone
-    )
+    # Saved one by one: the search, which keeps their words, hears of it.
+    for publication in Publication.objects.filter(question=question):
+        for name, value in {"withdrawn_at": timezone.now(), **gone}.items():
+            setattr(publication, name, value)
+        publication.save(update_fields=["withdrawn_at", *gone])

@@ -47,6 +47,7 @@ def start(request):
     context = {
         "matters": matters,
         "ways": gateway.ways(),
+        "device_keeps": "page",
     }
     return render(request, "answers/start.html", context)
 
@@ -112,6 +113,7 @@ def _page(request, form, *, alike=(), status=200):
         "matter": form.matter,
         "alike": alike,
         "had_photos": bool(request.FILES) and status != 200,
+        "device_keeps": "" if request.GET or status != 200 else "form",
     }
     return render(request, "answers/ask.html", context, status=status)
 

@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from xiangyin.kernel.made_from import made_from
 from xiangyin.kernel.models import Unit
 
 from ..models import Matter
 from ..models.catalogue import kind_word
 from ..reports.figures import figures as count
 from ..reports.similar import answered_like, published
+from ..shown import ANSWERS, answer_note
 from .hand import county_of
 
 PER_PAGE = 20
@@ -25,6 +27,7 @@ LONGEST_QUERY = 60
 def answered(request):
     """Answered questions, the newest first; or those most like what is looked for."""
     county = county_of(request)
+    made_from(ANSWERS)
     words = request.GET.get("q", "").replace("\0", "")[:LONGEST_QUERY]
     matters = Matter.objects.filter(county=county)
     wanted = request.GET.get("matter", "")
@@ -47,8 +50,10 @@ def answered(request):
 @require_safe
 def answer(request, number):
     """One answered question: asked, answered, by which unit, and the reply."""
-    shown = published(county_of(request)).filter(question__number=number)
-    return render(request, "answers/answer.html", {"shown": get_object_or_404(shown)})
+    published_here = published(county_of(request))
+    shown = get_object_or_404(published_here, question__number=number)
+    made_from(answer_note(shown.question_id))
+    return render(request, "answers/answer.html", {"shown": shown})
 
 
 @require_safe

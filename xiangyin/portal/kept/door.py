@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_from_request
 
 from .changes import SECOND, Changes, place
-from .notes import Making, Noting
+from .notes import Making, Noting, of_the_page_itself
 from .store import KeptPage, Store
 
 # What is a person's own, a file, or found anew each time. (What notes nothing is not
@@ -34,7 +34,12 @@ PAST = [
     "/healthz",
     "/bulletins/",
     "/feed",
+    "/ask/",
 ]
+# Pages of desks: what stands behind the question mark is looked for anew each time, and
+# a page is kept only if its view says itself what it is made from. Its masthead, which
+# is the paper's, says nothing of what changes below it.
+OF_DESKS = ("/answers/", "/open311/")
 # What a page listens to behind the question mark: the number of a list's page, and
 # live notes from the oldest on.
 PARAMETERS = {"p": re.compile(r"\d{1,9}", re.ASCII), "notes": re.compile("oldest")}
@@ -102,12 +107,15 @@ class Door:
             environ.get("HTTP_ACCEPT_LANGUAGE", "")
         )
         query = environ.get("QUERY_STRING", "")
+        known = known_query(query) if query else ""
+        if path.startswith(OF_DESKS) and query != known:
+            return None
         return (
             environ.get("HTTP_HOST", ""),
             environ.get("wsgi.url_scheme", ""),
             environ.get("HTTP_X_FORWARDED_PROTO", ""),
             path,
-            known_query(query) if query else "",
+            known,
             language,
             *chosen[1:],
         )
@@ -155,6 +163,8 @@ class Door:
                 if hasattr(parts, "close"):
                     parts.close()
         status, headers = told
+        if key[3].startswith(OF_DESKS) and not of_the_page_itself(noted):
+            noted.clear()
         if not noted or not status.startswith("200") or is_one_persons(headers):
             self._remember_not(key)
             return None, (status, headers, body)

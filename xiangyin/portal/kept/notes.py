@@ -1,37 +1,24 @@
 """What the page that is being made is made from."""
 
-from contextvars import ContextVar
-from typing import NamedTuple, Protocol
+from xiangyin.kernel.made_from import Making, Noting, being_made, made_from
 
-
-class Outdating(Protocol):
-    """What knows which notes are outdated; see ``changes``."""
-
-    held: dict
-
-    def outdate(self, made_at: int, places: list[int]) -> bool: ...
-
-
-class Making(NamedTuple):
-    """A page that is being made: what outdates it, and the number it was begun at."""
-
-    changes: Outdating
-    made_at: int
-
-
-_making: ContextVar[Making | None] = ContextVar("making", default=None)
-_noted: ContextVar[set[str] | None] = ContextVar("made_from", default=None)
+__all__ = [
+    "EVERYTHING",
+    "PICTURES",
+    "Making",
+    "Noting",
+    "being_made",
+    "below",
+    "frame",
+    "made_from",
+    "of_the_page_itself",
+    "page",
+    "theme",
+]
 
 # Notes of what changes so seldom that every page hangs on it: units, themes, sites.
 EVERYTHING = "everything"
 PICTURES = "pictures"
-
-
-def made_from(*notes: str) -> None:
-    """Note what the page hangs on. A page that notes nothing is not kept."""
-    noted = _noted.get()
-    if noted is not None:
-        noted.update(notes)
 
 
 def frame(home) -> str:
@@ -52,23 +39,6 @@ def theme(key: int) -> str:
     return f"theme:{key}"
 
 
-def being_made() -> Making | None:
-    """The page that is being made to be kept, if this is one."""
-    return _making.get()
-
-
-class Noting:
-    """Collects the notes of one page: ``with Noting() as noted``."""
-
-    def __init__(self, making: Making | None = None):
-        self.making = making
-
-    def __enter__(self) -> set[str]:
-        noted: set[str] = set()
-        self.tokens = _noted.set(noted), _making.set(self.making)
-        return noted
-
-    def __exit__(self, *error):
-        noted, making = self.tokens
-        _noted.reset(noted)
-        _making.reset(making)
+def of_the_page_itself(noted: set[str]) -> set[str]:
+    """What is noted besides the masthead and footer, which every page has."""
+    return {note for note in noted if note != EVERYTHING and note[:6] != "frame:"}

@@ -12,6 +12,7 @@ from django.apps import apps
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page
 
+from xiangyin.kernel.made_from import Shown, shown_rows
 from xiangyin.newsroom.models import Story
 
 from .notes import EVERYTHING, PICTURES
@@ -136,7 +137,20 @@ def wanted() -> list[Trigger]:
     found += _always("wagtailcore_pageviewrestriction", ALL)
     for model in apps.get_models():
         found += _of_model(model)
+    for rows in shown_rows():
+        found += _of_desk(rows)
     return found
+
+
+def _of_desk(rows: Shown) -> list[Trigger]:
+    """What a desk says its public pages show of one of its tables."""
+    old, new = (_rows(rows.notes, row=row) for row in ("OLD", "NEW"))
+    told = {
+        "INSERT": (new, ()),
+        "DELETE": (old, ()),
+        "UPDATE": (tuple(dict.fromkeys(old + new)), rows.columns),
+    }
+    return [Trigger(rows.table, event, *told[event]) for event in rows.events]
 
 
 def _of_model(model) -> list[Trigger]:

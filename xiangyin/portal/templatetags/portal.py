@@ -68,8 +68,11 @@ def traditional(context) -> bool:
 def keeps(context) -> str:
     """As what a reader's device may keep this page: a story, a page, or not at all.
 
-    Kept are pages of the paper alone; what is drawn in a preview is not public.
+    Kept are pages of the paper, and what a desk's view says of its own
+    (``device_keeps``); what is drawn in a preview is not public.
     """
+    if told := context.get("device_keeps"):
+        return told
     request, page = context.get("request"), context.get("page")
     is_public = isinstance(page, Page) and page.live
     if not is_public or getattr(request, "is_preview", False):

@@ -1,15 +1,17 @@
 /*
- * Reads a story aloud where the browser can, sentence by sentence; says nothing by itself.
+ * Reads a story, or what is marked data-aloud, aloud where the browser can, sentence by sentence; says nothing by itself.
  *
  * Only voices of the device are used: others would send the text to somebody else. Where
  * there is none for the story's language no button appears.
  */
 
 const STEPS = "h1, .story-lead, .prose p, .prose h2, .prose h3, .prose li, .prose dt, .prose dd";
+// Of a page that is no story what tells something, its form among that; never what was typed.
+const ON_PAGES = "h1, h2, p, legend, label, dt, dd, summary, li > a, .ask-lines li";
 const SENTENCE = /[\s\S]+?(?:[。！？!?；;…\n]+[」』”’）)"]*|\.(?=\s)|$)/g;
 const KEPT = "aloud-rate";
 const template = document.querySelector("#aloud");
-const story = document.querySelector(".story");
+const story = document.querySelector(".story, [data-aloud]");
 const speech = window.speechSynthesis;
 let panel;
 let voice;
@@ -27,7 +29,8 @@ if (template && story && speech && "SpeechSynthesisUtterance" in window) {
 
 function offer() {
   if (panel) return;
-  const wanted = story.querySelector(".prose").lang.slice(0, 2).toLowerCase();
+  const told = story.dataset.aloud ?? story.querySelector(".prose").lang;
+  const wanted = told.slice(0, 2).toLowerCase();
   voice = speech
     .getVoices()
     .filter((each) => each.localService && each.lang.toLowerCase().startsWith(wanted))
@@ -91,8 +94,9 @@ function remembered() {
 
 function begin() {
   at = 0;
-  sentences = [...story.querySelectorAll(STEPS)]
+  sentences = [...story.querySelectorAll("aloud" in story.dataset ? ON_PAGES : STEPS)]
     .filter((step) => !step.querySelector("p") && step.checkVisibility?.() !== false)
+    .filter((step) => !step.closest(".aloud, nav"))
     .flatMap(cut);
 }
 

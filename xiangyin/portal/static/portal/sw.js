@@ -3,16 +3,19 @@
  *
  * The network comes first: a kept copy is shown only where there is none, and says so.
  * Kept are public pages that mark themselves (<html data-keep>), their pictures, and the
- * look of the site; never a page of the staff or of a person. The server puts a line
- * before this file: OURS = {page, gone, shell}.
+ * look of the site; never a page of the staff or of a person. Of a form the empty one is
+ * kept, without what makes it one visitor's. The server puts a line before this file:
+ * OURS = {page, gone, shell}.
  */
 /* global OURS */
 
 const LOOK = "look"; // style and script: their names change with their content
 const PAGES = "pages";
 const PICTURES = "pictures";
-const MOST = { story: 40, page: 12, pictures: 160, look: 40 };
-const NEVER = ["/admin/", "/accounts/", "/my/", "/start/", "/display/", "/language/"];
+const MOST = { story: 40, page: 12, form: 12, pictures: 160, look: 40 };
+const NEVER = ["/admin/", "/accounts/", "/my/", "/start/", "/display/", "/language/", "/ask/status/"];
+// What a form carries for one visitor: fetched anew before it is sent (answers/ask.js).
+const ONE_PERSONS = /(name="(?:csrfmiddlewaretoken|client_key)" value=")[^"]*"/g;
 const AWAY = new Set([502, 503, 504]); // the server's door answers, the house does not
 const CHECK_EVERY = 10 * 60 * 1000;
 let checked = 0;
@@ -78,10 +81,11 @@ async function note(address, answer) {
 async function keep(address, answer) {
   const said = answer.headers.get("Cache-Control") ?? "";
   const isPage = (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
-  if (address.search !== "" || !isPage || /no-store|private/.test(said)) return;
-  const html = await answer.text();
-  const kind = /^[\s\S]{0,200}<html[^>]*\sdata-keep="(story|page)"/.exec(html)?.[1];
-  if (!kind) return;
+  if (address.search !== "" || !isPage) return;
+  let html = await answer.text();
+  const kind = /^[\s\S]{0,200}<html[^>]*\sdata-keep="(story|page|form)"/.exec(html)?.[1];
+  if (kind === "form") html = html.replace(ONE_PERSONS, '$1"');
+  else if (!kind || /no-store|private/.test(said)) return;
   const cache = await caches.open(PAGES);
   const headers = new Headers(answer.headers);
   headers.set("X-Kept-At", new Date().toISOString());

@@ -1,0 +1,52 @@
+"""What the answers desk has for one person, as lines of the workbench."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from xiangyin.answers.reports.next_things import next_things
+
+from .lines import SHOWN, Group, Line, is_late
+
+
+def questions_for(person, *, today: date) -> list[Group]:
+    """A group for each act: how many wait for it, and the first few."""
+    return [
+        Group(
+            name=each.name,
+            count=each.questions.order_by().count(),
+            url=reverse("answers:questions"),
+            lines=[
+                question_line(question, today=today)
+                for question in each.questions.select_related("unit")[:SHOWN]
+            ],
+        )
+        for each in next_things(person, today=today)
+    ]
+
+
+def question_line(question, *, today: date) -> Line:
+    return Line(
+        what=_what(question),
+        title=question.title,
+        url=reverse("answers:question", args=[question.pk]),
+        unit=str(question.unit),
+        since=question.opened_on,
+        due=question.due_on,
+        late=is_late(question.due_on, today),
+    )
+
+
+def _what(question) -> str:
+    """That it is a question, and what is unusual about this one."""
+    if question.returns:
+        return ngettext(
+            "Question, returned once",
+            "Question, returned %(times)d times",
+            question.returns,
+        ) % {"times": question.returns}
+    if question.round > 1:
+        return _("Question, opened again")
+    return _("Question")

@@ -138,6 +138,10 @@ class Chart:
     def svg(self) -> str:
         return _svg(json.dumps(self.specification))
 
+    def drawn(self, *, width: int) -> str:
+        """The picture with bars up to ``width``, for a narrower screen."""
+        return _svg(json.dumps({**self.specification, "width": width}))
+
     def png(self, *, scale: float = 2) -> bytes:
         """For paper: 2 is about 200 dots an inch over the width of a page."""
         return vl_convert.svg_to_png(self.svg, scale=scale)

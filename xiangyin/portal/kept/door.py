@@ -34,6 +34,8 @@ PAST = [
     "/healthz",
     "/bulletins/",
     "/feed",
+    "/open311/",
+    "/answers/answers.csv",
 ]
 # What a page listens to behind the question mark: the number of a list's page, and
 # live notes from the oldest on.

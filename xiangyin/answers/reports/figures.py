@@ -132,7 +132,7 @@ def _withheld(rows: list[Row], name: str, everything: Row | None) -> set[int]:
     others.sort(key=wholes.__getitem__)
     while others and 0 < rest + sum(wholes[at] for at in hidden) < FEWEST:
         hidden.add(others.pop(0))
-    return hidden
+    return {at for at in hidden if wholes[at] >= FEWEST}
 
 
 def _asked(county, *, since, until, today):

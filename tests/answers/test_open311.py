@@ -358,6 +358,8 @@ def test_without_a_promised_day_none_is_told(client, desk):
         ("start_date=2026-01-01T00:00:00+08:00", 200),
         ("start_date=2026-01-01T00:00:00", 200),
         ("end_date=9999-12-31T23:59:59Z", 400),
+        ("start_date=9999-12-01", 400),
+        ("end_date=0001-01-02T00:00:00Z", 400),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_the_standards_words(

@@ -13,6 +13,7 @@ from tests.factories.answers import NOW, a_question, open_desk, publish_answer
 from tests.factories.newsroom import open_newsroom
 from xiangyin.answers.models import Openness, Publication, Reply
 from xiangyin.answers.reports import open_data
+from xiangyin.portal.kept.door import Door
 
 AT = "/answers/answers.csv"
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "open-data.md"
@@ -96,3 +97,18 @@ def test_the_reference_names_every_column():
     named = re.findall(r"^\| `(\w+)` \|", REFERENCE.read_text("utf-8"), re.M)
 
     assert named == list(open_data.COLUMNS)
+
+
+def test_words_behind_the_question_mark_reach_the_desk(client, desk, tmp_path):
+    """The door of kept pages leaves out what it does not know."""
+    from django.core.handlers.wsgi import WSGIHandler
+
+    door = Door(WSGIHandler(), tmp_path / "kept", every=0)
+    paths = ("/answers/?q=路灯", "/ask/about/1/?title=路灯", "/open311/v2/services.xml")
+
+    kept = [
+        door.key_of({"REQUEST_METHOD": "GET", "PATH_INFO": path.partition("?")[0]})
+        for path in paths
+    ]
+
+    assert kept == [None, None, None]

@@ -30,7 +30,7 @@ def answers_menu():
             (f"{each.name}:index", each.menu_label, each.icon, each.see_right)
             for each in (matters, responsibilities, terms, templates, openness)
         ),
-        ("answers:applications", _("Applications"), "plug", KEEP),
+        ("answers:applications", _("Applications"), "key", KEEP),
     ]
     items = [
         menu_item_for(right)(

@@ -22,7 +22,7 @@ class ApplicationsView(DeskView):
 
     right = KEEP
     page_title = gettext_lazy("Applications")
-    header_icon = "plug"
+    header_icon = "key"
     template_name = "answers/applications.html"
 
     def dispatch(self, request, *args, **kwargs):

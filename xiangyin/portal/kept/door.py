@@ -35,7 +35,8 @@ PAST = [
     "/bulletins/",
     "/feed",
     "/open311/",
-    "/answers/answers.csv",
+    "/answers/",
+    "/ask/",
 ]
 # What a page listens to behind the question mark: the number of a list's page, and
 # live notes from the oldest on.

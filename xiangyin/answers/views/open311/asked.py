@@ -10,6 +10,7 @@ from ...reports.georeport import CLOSED, LONGEST_SPAN, MOST, OPEN, Wanted
 from .formats import Refused
 
 LONGEST = 8000
+YEARS = range(1970, 2200)  # a span around others would leave the calendar
 
 
 def wanted(asked, *, now: datetime) -> Wanted:
@@ -67,11 +68,11 @@ def _moment(asked, name: str) -> datetime | None:
         day = parse_date(words) if found is None else None
         if day:
             found = datetime.combine(day, time.min)
-        if found is None:
+        if found is None or found.year not in YEARS:
             raise ValueError(words)
         found = timezone.make_aware(found) if timezone.is_naive(found) else found
         return found.astimezone(timezone.get_default_timezone())
-    except (ValueError, OverflowError):
+    except ValueError:
         raise Refused(
             400,
             _("%(name)s is not a date like 2026-01-01T00:00:00Z.") % {"name": name},

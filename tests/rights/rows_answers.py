@@ -60,9 +60,9 @@ ANSWERS = {
         "application", "=shut", act=KEEPERS, operator="no"
     ),
     "answers:figures": staff(see=SEE_FIGURES),
-    "answers:figures_picture": staff("=received", see=SEE_FIGURES),
-    "answers:figures_bulletin": staff("=xlsx", see=SEE_FIGURES),
-    "answers:figures_register": staff(see=ANSWERING),
+    "answers:figures_picture": staff("=received", see=SEE_FIGURES, operator="no"),
+    "answers:figures_bulletin": staff("=xlsx", see=SEE_FIGURES, operator="no"),
+    "answers:figures_register": staff(see=ANSWERING, operator="no"),
     **catalogue("answers_matters", "matter"),
     **catalogue("answers_openness", "openness"),
     **catalogue("answers_responsibilities", "responsibility"),

@@ -90,8 +90,6 @@ class Application(models.Model):
     )
     made_at = models.DateTimeField(pgettext_lazy("application", "made at"))
 
-    objects = OfCountyQuerySet.as_manager()
-
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("application")

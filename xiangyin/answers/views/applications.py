@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from xiangyin.kernel.rights import reach, within
 from xiangyin.kernel.sealing import seal, unseal
 
 from ..forms.applications import ApplicationForm
@@ -32,13 +33,18 @@ class ApplicationsView(DeskView):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", ApplicationForm())
-        mine = Application.objects.visible_to(self.request.user, KEEP)
         return super().get_context_data(
-            rows=mine.select_related("made_by"),
+            rows=self.mine.select_related("made_by"),
             told=self.told(),
             address=self.request.build_absolute_uri("/open311/v2"),
             **kwargs,
         )
+
+    @property
+    def mine(self):
+        """Those of the county at which the person holds the right."""
+        reached = within(reach(self.request.user, KEEP), field="county")
+        return Application.objects.filter(reached)
 
     def told(self) -> dict | None:
         """The key that was given a moment ago: it is told once."""
@@ -68,7 +74,6 @@ class ApplicationStepView(ApplicationsView):
     def post(self, request, pk, step):
         if step not in STEPS:
             raise Http404
-        mine = Application.objects.visible_to(request.user, KEEP)
-        application = get_object_or_404(mine, pk=pk)
+        application = get_object_or_404(self.mine, pk=pk)
         set_open(application, by=request.user, is_open=STEPS[step])
         return redirect("answers:applications")

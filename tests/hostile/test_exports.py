@@ -34,6 +34,7 @@ from .cells import HOSTILE_CELLS
 LIST = "people:index"
 TITLES = HOSTILE_CELLS[::9]
 SHEET = "xiangyin.placements.reports.sheet"
+CELLS = "xiangyin.kernel.papers.sheet"
 OURS = re.compile(r"=SUM\([A-Z]{1,2}\d+:[A-Z]{1,2}\d+\)")
 
 
@@ -130,14 +131,14 @@ def test_the_bulletin_has_no_formula_but_its_own_sums(told):
 
 
 def test_without_the_guard_the_bulletin_would_run_what_it_is_given(told, monkeypatch):
-    monkeypatch.setattr(f"{SHEET}.as_text", lambda cell: None)
+    monkeypatch.setattr(f"{CELLS}.as_text", lambda cell: None)
     monkeypatch.setattr(f"{SHEET}._with_values", lambda kept, sums: kept.getvalue())
 
     assert len(not_ours(all_cells(as_xlsx(told)))) > 10
 
 
 def test_a_formula_that_is_none_of_the_sums_stops_the_writing(told, monkeypatch):
-    monkeypatch.setattr(f"{SHEET}.as_text", lambda cell: None)
+    monkeypatch.setattr(f"{CELLS}.as_text", lambda cell: None)
 
     with pytest.raises(KeyError):
         as_xlsx(told)

@@ -156,9 +156,7 @@ def test_a_shell_learns_by_the_code(office, capsys):
 
 
 def test_a_refusal_of_the_typesetter_is_told(office, monkeypatch):
-    monkeypatch.setattr(
-        "xiangyin.placements.reports.pdf.FACES", {"body": (), "title": ()}
-    )
+    monkeypatch.setattr("xiangyin.kernel.papers.pdf.FACES", {"body": (), "title": ()})
 
     with pytest.raises(CommandError, match="fonts-noto-cjk"):
         called("2026-10", "--format", "pdf")

@@ -16,6 +16,8 @@ from tests.factories.placements import (
     a_placement,
     a_scheme,
 )
+from xiangyin.kernel.papers.charts import MARKED, PLAIN
+from xiangyin.kernel.papers.charts import told as plain
 from xiangyin.placements.models import Outlet
 from xiangyin.placements.reports import Period, bulletin, charts
 from xiangyin.placements.reports.illustrated import CHARTS, charts_of
@@ -54,7 +56,7 @@ def test_a_picture_draws_the_numbers_of_its_table(told, name):
     assert {len(row) for row in chart.rows} == {len(chart.headings)}
     for row in chart.rows:
         assert str(row[0]) in written
-        assert charts.told(row[1]) in written
+        assert plain(row[1]) in written
 
 
 def test_every_month_of_the_trend_is_what_its_own_bulletin_says(county, told):
@@ -142,7 +144,7 @@ def test_marked_and_plain_bars_differ_in_grey():
     def grey(colour):
         return Image.new("RGB", (1, 1), colour).convert("L").getpixel((0, 0))
 
-    assert grey(charts.PLAIN) - grey(charts.MARKED) >= 60
+    assert grey(PLAIN) - grey(MARKED) >= 60
 
 
 def test_charts_that_show_nothing_are_left_out(county):

@@ -28,13 +28,16 @@ from tests.factories.placements import (
     a_scheme,
 )
 from xiangyin.kernel.errors import RuleBroken
-from xiangyin.placements.reports import Period, bulletin, hash_of, pdf
+from xiangyin.kernel.papers import pdf
+from xiangyin.kernel.papers.paper import Imprint, Paper, Text
+from xiangyin.kernel.papers.pdf import set_in_type
+from xiangyin.placements.reports import Period, bulletin, hash_of
 from xiangyin.placements.reports.columns import columns, parts
 from xiangyin.placements.reports.docx import as_docx
 from xiangyin.placements.reports.formats import FORMATS, as_csv, as_json, file_name
 from xiangyin.placements.reports.illustrated import charts_of
-from xiangyin.placements.reports.paper import Imprint, Paper, Text, grid, lead, paper
-from xiangyin.placements.reports.pdf import as_pdf, set_in_type
+from xiangyin.placements.reports.paper import grid, lead, paper
+from xiangyin.placements.reports.pdf import as_pdf
 from xiangyin.placements.reports.sheet import as_xlsx
 
 from .documents import texts_of

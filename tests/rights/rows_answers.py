@@ -5,6 +5,7 @@ from .rows import (
     ANSWERING,
     CLERK,
     COORDINATOR,
+    LEADER,
     everyone,
     office,
     staff,
@@ -14,6 +15,7 @@ KEEPERS = COORDINATOR | ADMIN
 WHO_SEES = ANSWERING | ADMIN
 # A number alone opens nothing, whoever is logged in: that takes its query code too.
 CLOSED = "=ASK-2026-0001"
+SEE_FIGURES = ANSWERING | LEADER | ADMIN
 
 
 def catalogue(name, thing, **more) -> dict:
@@ -31,6 +33,18 @@ ANSWERS = {
     "ask_step": everyone(CLOSED, "=add", see=False),
     "answered": everyone(),
     "answer_figures": everyone(),
+    "answer_figures_picture": everyone("=received"),
+    "answers_csv": everyone(),
+    # Only the token leads there, and it opens nothing without the code of the message.
+    "ask_confirm_sent": everyone("=unknown", see=False),
+    "open311_discovery": everyone("=xml"),
+    "open311_services": everyone("=xml"),
+    "open311_service": everyone("matter.pk", "=xml", shared=True),
+    # Without a key of an application nothing is taken.
+    "open311_requests": everyone("=xml", act=...),
+    "open311_request": everyone("published.question.number", "=xml", alike=True),
+    "open311_token": everyone("=unknown", "=xml", see=False),
+    "open311_nothing": everyone("=nothing.xml", see=False),
     # Numbers run anew in each county, so that each host has one of this number.
     "answer": everyone("published.question.number", alike=True),
     "answers:questions": staff(see=ANSWERING),
@@ -41,7 +55,16 @@ ANSWERS = {
     "answers:take_down": staff(
         see=COORDINATOR | CLERK, act=COORDINATOR | CLERK, operator="no"
     ),
+    "answers:applications": staff(see=KEEPERS, act=KEEPERS, operator="no"),
+    "answers:application_step": staff(
+        "application", "=shut", act=KEEPERS, operator="no"
+    ),
+    "answers:figures": staff(see=SEE_FIGURES),
+    "answers:figures_picture": staff("=received", see=SEE_FIGURES, operator="no"),
+    "answers:figures_bulletin": staff("=xlsx", see=SEE_FIGURES, operator="no"),
+    "answers:figures_register": staff(see=ANSWERING, operator="no"),
     **catalogue("answers_matters", "matter"),
+    **catalogue("answers_openness", "openness"),
     **catalogue("answers_responsibilities", "responsibility"),
     **catalogue("answers_terms", "terms"),
     **catalogue("answers_templates", "template", delete=KEEPERS),

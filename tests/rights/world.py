@@ -35,7 +35,8 @@ from tests.factories.placements import (
 )
 from tests.factories.portal import OccasionFactory, ServiceFactory, UnitCardFactory
 from tests.publishing.channels import a_webhook
-from xiangyin.answers.models import Template, Terms
+from xiangyin.answers.models import Openness, Template, Terms
+from xiangyin.answers.services.applications import make_application
 from xiangyin.kernel.models import CalendarDay, Letter, Picture, Unit
 from xiangyin.kernel.rights import Role
 from xiangyin.kernel.services.audit import record
@@ -428,6 +429,10 @@ def _answers(room) -> dict:
         "matter": desk.matter,
         "responsibility": desk.matter.responsibilities.get(),
         "terms": Terms.objects.create(county=county, since=date(2026, 1, 1)),
+        "openness": Openness.objects.create(county=county, licence=f"{name}许可"),
+        "application": make_application(
+            county, by=desk.coordinator, name=f"{name}应用", now=timezone.now()
+        )[0],
         "template": Template.objects.create(
             county=county, name=f"{name}模板", text=f"{name}来信收悉"
         ),

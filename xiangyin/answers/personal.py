@@ -98,6 +98,7 @@ for model, field in (
     ("Publication", "published_by"),
     ("Chaser", "to"),
     ("Terms", "overseer"),
+    ("Application", "made_by"),
 ):
     personal(f"answers.{model}", field, of=field, **HANDLING, seen_by=SEE, **BY_NUMBER)
 personal(
@@ -162,9 +163,13 @@ not_personal(
     "answers.Question.language",
     "answers.Approval.digest",
     "answers.Redaction.field",
+    "answers.Application.key_mark",
+    "answers.Posted.token",
 )
 not_personal(
     "words of the office for everybody",
     "answers.Matter",
     "answers.Template",
+    "answers.Application.name",
+    "answers.Openness",
 )

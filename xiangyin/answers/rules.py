@@ -22,6 +22,7 @@ grant("answers.check", Role.CHECKER)
 grant("answers.sign", Role.HEAD)
 grant("answers.see_contact", Role.COORDINATOR, Role.CLERK)
 grant("answers.publish", Role.COORDINATOR)
+grant("answers.see_figures", *ANSWERING, Role.LEADER, Role.ADMINISTRATOR)
 grant("answers.see_catalogue", *ANSWERING, Role.ADMINISTRATOR)
 # How many are late, and how long: figures, by which no question is read.
 grant("answers.see_lateness", Role.LEADER)

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import asking, following, public, question, questions, taking_down
+from .views import (
+    applications,
+    asking,
+    desk_figures,
+    figures,
+    following,
+    open_data,
+    public,
+    question,
+    questions,
+    sending,
+    taking_down,
+)
+from .views.open311.urls import urlpatterns as open311
 
 NUMBER = "<slug:number>"
 
@@ -15,14 +28,44 @@ urlpatterns = [
     path(f"ask/status/{NUMBER}/confirm/", asking.confirm, name="ask_confirm"),
     path(f"ask/status/{NUMBER}/copy.json", following.copy, name="ask_copy"),
     path(f"ask/status/{NUMBER}/<slug:step>/", following.step, name="ask_step"),
+    path("ask/confirm/<slug:token>/", sending.confirm_sent, name="ask_confirm_sent"),
     path("answers/", public.answered, name="answered"),
-    path("answers/figures/", public.figures, name="answer_figures"),
+    path("answers/figures/", figures.figures, name="answer_figures"),
+    path(
+        "answers/figures/<slug:name>.svg",
+        figures.picture,
+        name="answer_figures_picture",
+    ),
+    path("answers/answers.csv", open_data.table, name="answers_csv"),
     path(f"answers/{NUMBER}/", public.answer, name="answer"),
+    *open311,
 ]
 
 staff_urlpatterns = [
     path("questions/", questions.QuestionsView.as_view(), name="questions"),
     path("questions/new/", taking_down.TakeDownView.as_view(), name="take_down"),
+    path("applications/", applications.ApplicationsView.as_view(), name="applications"),
+    path(
+        "applications/<int:pk>/<slug:step>/",
+        applications.ApplicationStepView.as_view(),
+        name="application_step",
+    ),
+    path("figures/", desk_figures.FiguresView.as_view(), name="figures"),
+    path(
+        "figures/<slug:name>.svg",
+        desk_figures.FiguresPictureView.as_view(),
+        name="figures_picture",
+    ),
+    path(
+        "figures/bulletin.<slug:ending>",
+        desk_figures.FiguresBulletinView.as_view(),
+        name="figures_bulletin",
+    ),
+    path(
+        "figures/register.xlsx",
+        desk_figures.FiguresRegisterView.as_view(),
+        name="figures_register",
+    ),
     path("questions/<int:pk>/", question.QuestionView.as_view(), name="question"),
     path(
         "questions/<int:pk>/<slug:step>/",

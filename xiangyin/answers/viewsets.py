@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 
 from xiangyin.kernel.viewsets import NOBODY, OfficeViewSet
 
-from .models import Matter, Responsibility, Template, Terms
+from .models import Matter, Openness, Responsibility, Template, Terms
 
 SEE, KEEP = "answers.see_catalogue", "answers.keep_catalogue"
 
@@ -109,7 +109,29 @@ class TemplateViewSet(OfficeViewSet):
     ordering = ["name"]
 
 
+class OpennessViewSet(OfficeViewSet):
+    """What a county lets everybody have of its figures and answers."""
+
+    model = Openness
+    name = "answers_openness"
+    url_prefix = "answers/openness"
+    icon = "view"
+    menu_label = _("Figures and open data")
+    see_right, change_right, delete_right = SEE, KEEP, NOBODY
+    unit_field = "county"
+    select_related = ("county",)
+    list_display = [
+        "county",
+        BooleanColumn("ranks_units", label=_("Units one by one")),
+        "licence",
+    ]
+    search_backend_name = None
+    form_fields = ["ranks_units", "licence"]
+    ordering = ["pk"]
+
+
 matters = MatterViewSet()
 responsibilities = ResponsibilityViewSet()
 terms = TermsViewSet()
 templates = TemplateViewSet()
+openness = OpennessViewSet()

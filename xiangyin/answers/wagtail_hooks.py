@@ -7,10 +7,11 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from xiangyin.kernel.viewsets import menu_item_for
 
+from .services.applications import KEEP
 from .urls import staff_urlpatterns
-from .viewsets import matters, responsibilities, templates, terms
+from .viewsets import matters, openness, responsibilities, templates, terms
 
-for viewset in (matters, responsibilities, terms, templates):
+for viewset in (matters, responsibilities, terms, templates, openness):
     hooks.register("register_admin_viewset", lambda viewset=viewset: viewset)
 
 
@@ -24,10 +25,12 @@ def answers_menu():
     rows = [
         ("answers:questions", _("Questions"), "help", "answers.see"),
         ("answers:take_down", _("Take down"), "edit", "answers.take_down"),
+        ("answers:figures", _("Figures"), "table", "answers.see_figures"),
         *(
             (f"{each.name}:index", each.menu_label, each.icon, each.see_right)
-            for each in (matters, responsibilities, terms, templates)
+            for each in (matters, responsibilities, terms, templates, openness)
         ),
+        ("answers:applications", _("Applications"), "key", KEEP),
     ]
     items = [
         menu_item_for(right)(

@@ -23,9 +23,9 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from xiangyin.engines.cells import for_csv
+from xiangyin.kernel.papers.charts import Chart
 from xiangyin.kernel.rights import may
 from xiangyin.kernel.viewsets import county_of, menu_item_for
-from xiangyin.placements.reports.charts import Chart
 from xiangyin.placements.reports.period import month_before, month_of
 
 from .models import Section, Visits

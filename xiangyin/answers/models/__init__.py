@@ -11,6 +11,7 @@ from .handling import (
     Support,
     Template,
 )
+from .openness import Application, Openness, Posted
 from .publication import Publication, Redaction
 from .question import (
     Addition,
@@ -25,6 +26,7 @@ from .question import (
 
 __all__ = [
     "Addition",
+    "Application",
     "Approval",
     "Chaser",
     "ClockMark",
@@ -32,7 +34,9 @@ __all__ = [
     "Kind",
     "Matter",
     "Note",
+    "Openness",
     "Origin",
+    "Posted",
     "Proof",
     "Publication",
     "Publicity",

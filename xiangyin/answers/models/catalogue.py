@@ -48,6 +48,7 @@ class Matter(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_open = models.BooleanField(_("open"), default=True)
+    changed_at = models.DateTimeField(auto_now=True, editable=False)
 
     objects = OfCountyQuerySet.as_manager()
 

@@ -27,6 +27,7 @@ class Origin(models.TextChoices):
     WEB = "web", pgettext_lazy("origin", "by the site")
     PHONE = "phone", pgettext_lazy("origin", "by telephone")
     LETTER = "letter", pgettext_lazy("origin", "by letter")
+    APP = "app", pgettext_lazy("origin", "by an application")
 
 
 class Way(models.TextChoices):

@@ -1,20 +1,22 @@
 """How many were asked, answered in time, solved: with what they are shares of.
 
-A share of fewer than five says who stands behind it, so it is left out. There is no
-ranking: kinds, and units by group, in the order of the catalogue.
+A share of fewer than five says who stands behind it, so it is left out; and where the
+others and their sum would tell it, so is a further one. There is no ranking: kinds, and
+units by group, in the order of the catalogue.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import TruncDate
+from django.db.models.functions import TruncDate, TruncMonth
 
 from xiangyin.kernel.models import Unit
 
 from ..lifecycles import QuestionState
 from ..models import Kind, Question, Rating, Reply
 from ..rules import FEWEST
+from .months import Month
 
 GROUPS = (Unit.Kind.DEPARTMENT, Unit.Kind.TOWN, Unit.Kind.VILLAGE)
 # Neither asks a unit for a reply.
@@ -27,10 +29,11 @@ class Share:
 
     part: int
     whole: int
+    is_withheld: bool = False
 
     @property
     def is_told(self) -> bool:
-        return self.whole >= FEWEST
+        return self.whole >= FEWEST and not self.is_withheld
 
     @property
     def percent(self) -> str:
@@ -40,7 +43,11 @@ class Share:
 
 @dataclass(frozen=True)
 class Row:
-    """The figures of one kind or group of units; ``key`` is empty for all."""
+    """The figures of one kind, group of units, unit or month.
+
+    ``key`` is empty for all. ``called_back`` is the share of answered questions whose
+    asker said a word of the reply: solved and satisfied are shares of those.
+    """
 
     key: str
     received: int
@@ -50,21 +57,82 @@ class Row:
     satisfied: Share
 
 
+SHARES = ("on_time", "called_back", "solved", "satisfied")
+
+
 def figures(
     county: Unit, *, since: date, until: date, today: date
 ) -> tuple[Row, list[Row], list[Row]]:
     """All, by kind, by group of units: of what came in from ``since`` to ``until``."""
     asked = _asked(county, since=since, until=until, today=today)
     everything = _row("", asked.aggregate(**COUNTS))
-    kinds = {row["kind"]: row for row in asked.values("kind").annotate(**COUNTS)}
-    groups = {
-        row["unit__kind"]: row for row in asked.values("unit__kind").annotate(**COUNTS)
-    }
+    kinds = _counted_by(asked, "kind")
+    groups = _counted_by(asked, "unit__kind")
     return (
         everything,
-        [_row(kind, kinds[kind]) for kind in Kind.values if kind in kinds],
-        [_row(group, groups[group]) for group in GROUPS if group in groups],
+        apart([kinds[kind] for kind in Kind.values if kind in kinds]),
+        apart([groups[group] for group in GROUPS if group in groups], everything),
     )
+
+
+def by_month(county: Unit, months: list[Month], *, today: date) -> list[Row]:
+    """A row for each of some months that follow each other, the earliest first."""
+    asked = _asked(county, since=months[0].first, until=months[-1].last, today=today)
+    found = {
+        str(Month.of(row["month"])): row
+        for row in asked.annotate(month=TruncMonth("opened_on"))
+        .values("month")
+        .annotate(**COUNTS)
+    }
+    nothing = dict.fromkeys(COUNTS, 0)
+    return apart([_row(str(month), found.get(str(month), nothing)) for month in months])
+
+
+def by_unit(county: Unit, *, since: date, until: date, today: date) -> list[Row]:
+    """A row for each unit that was asked something; ``key`` is the unit's.
+
+    Nothing is withheld here: that is done among the units of one group.
+    """
+    asked = _asked(county, since=since, until=until, today=today)
+    asked = asked.exclude(unit__kind=Unit.Kind.COUNTY)
+    return list(_counted_by(asked, "unit").values())
+
+
+def _counted_by(asked, field: str) -> dict:
+    rows = asked.values(field).annotate(**COUNTS)
+    return {row[field]: _row(str(row[field]), row) for row in rows}
+
+
+def apart(rows: list[Row], everything: Row | None = None) -> list[Row]:
+    """Withhold what would tell a share of few by what the others leave of the sum.
+
+    What is left out must be as much as a share may be told of: if it is less, the
+    smallest of the others is left out, too. ``everything`` is told beside rows that
+    are not all of it.
+    """
+    withheld = {name: _withheld(rows, name, everything) for name in SHARES}
+    return [
+        replace(
+            row,
+            **{
+                name: replace(getattr(row, name), is_withheld=True)
+                for name, places in withheld.items()
+                if at in places
+            },
+        )
+        for at, row in enumerate(rows)
+    ]
+
+
+def _withheld(rows: list[Row], name: str, everything: Row | None) -> set[int]:
+    wholes = [getattr(row, name).whole for row in rows]
+    rest = getattr(everything, name).whole - sum(wholes) if everything else 0
+    hidden = {at for at, whole in enumerate(wholes) if 0 < whole < FEWEST}
+    others = [at for at, whole in enumerate(wholes) if whole >= FEWEST]
+    others.sort(key=wholes.__getitem__)
+    while others and 0 < rest + sum(wholes[at] for at in hidden) < FEWEST:
+        hidden.add(others.pop(0))
+    return {at for at in hidden if wholes[at] >= FEWEST}
 
 
 def _asked(county, *, since, until, today):

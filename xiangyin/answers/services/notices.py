@@ -14,7 +14,7 @@ from xiangyin.kernel.sealing import unseal
 from xiangyin.kernel.services.audit import record
 from xiangyin.kernel.services.outbox import delivers, post
 
-from ..models import Proof, Question, Way
+from ..models import Posted, Proof, Question, Way
 
 NOTICE, CODE = "answers.notice", "answers.code"
 WORDS = {
@@ -37,6 +37,7 @@ WORDS = {
 }
 LOOK = gettext_noop("Look with your query code: %(address)s")
 TO_CONFIRM = gettext_noop("%(code)s is your code to confirm question %(number)s.")
+CONFIRM_AT = gettext_noop("Write it here: %(address)s")
 
 
 def tell(question: Question, what: str, *, occasion: str) -> None:
@@ -100,6 +101,10 @@ def _carry_code(letter: Letter) -> str:
     told = {"code": unseal(found.sealed_code), "number": question.number}
     with override(question.language):
         text = _(TO_CONFIRM) % told
+        posted = Posted.objects.filter(question=question).first()
+        if posted:  # no browser of the asker's has the page open
+            place = f"{settings.WAGTAILADMIN_BASE_URL}/ask/confirm/{posted.token}/"
+            text = f"{text} {_(CONFIRM_AT) % {'address': place}}"
     return _send(question, text, key=letter.key)
 
 

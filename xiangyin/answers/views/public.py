@@ -1,25 +1,17 @@
-"""What everybody reads: answered questions, and how many there were."""
-
-from datetime import timedelta
+"""What everybody reads: answered questions."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiangyin.kernel.made_from import made_from
-from xiangyin.kernel.models import Unit
 
 from ..models import Matter
-from ..models.catalogue import kind_word
-from ..reports.figures import figures as count
 from ..reports.similar import answered_like, published
 from ..shown import ANSWERS, answer_note
 from .hand import county_of
 
 PER_PAGE = 20
-A_YEAR = timedelta(days=365)
 LONGEST_QUERY = 60
 
 
@@ -54,20 +46,3 @@ def answer(request, number):
     shown = get_object_or_404(published_here, question__number=number)
     made_from(answer_note(shown.question_id))
     return render(request, "answers/answer.html", {"shown": shown})
-
-
-@require_safe
-def figures(request):
-    """A year of questions: how many, in time, solved, and of how many that is."""
-    today = timezone.localdate()
-    since = today - A_YEAR
-    everything, kinds, groups = count(
-        county_of(request), since=since, until=today, today=today
-    )
-    rows = [
-        (_("all"), everything),
-        *((kind_word(row.key), row) for row in kinds),
-        *((Unit.Kind(row.key).label, row) for row in groups),
-    ]
-    context = {"rows": rows, "since": since, "until": today}
-    return render(request, "answers/figures.html", context)

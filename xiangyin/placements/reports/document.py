@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from decimal import Decimal
 from typing import Any
+
+from xiangyin.kernel.papers.charts import plain_number
 
 from ..models import BuiltIn
 from .bulletin import Bulletin, Row
@@ -59,12 +60,3 @@ def _cells(row: Row, codes: set[str]) -> dict[str, Any]:
         "total": row.items,
         "points": plain_number(row.points),
     }
-
-
-def plain_number(points: Decimal) -> int | float:
-    """Points as JSON writes them: whole where they are whole.
-
-    >>> plain_number(Decimal("12.00")), plain_number(Decimal("3.33"))
-    (12, 3.33)
-    """
-    return int(points) if points == points.to_integral_value() else float(points)

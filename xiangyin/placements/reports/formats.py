@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xiangyin.engines.cells import for_csv
+from xiangyin.kernel.papers.charts import plain_number
+from xiangyin.kernel.papers.writable import writable
 
 from .bulletin import Bulletin
 from .columns import Cell, columns
-from .document import as_document, plain_number
+from .document import as_document
 from .docx import as_docx
 from .paper import Imprint
 from .pdf import as_pdf
 from .sheet import as_xlsx
-from .writable import writable
 
 OFFICE_XML = "application/vnd.openxmlformats-officedocument"
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from xiangyin.kernel.papers.charts import Chart
+
 from ..models import Outlet, Work
 from . import charts
 from .bulletin import Bulletin, month_totals
-from .charts import Chart
 from .words import line_name
 
 AT_ONCE = 5_000

@@ -15,11 +15,11 @@ from django.db.models import Q
 
 from xiangyin.engines.points.rules import in_points
 from xiangyin.kernel.models import Unit
+from xiangyin.kernel.papers.charts import Chart
 from xiangyin.kernel.rights import reach
 
 from ..models import Outlet, Work
 from . import charts
-from .charts import Chart
 from .counted_lines import KIND_NUMBERS, CountedLines
 from .period import Period
 from .tiers import tiers_of

@@ -1,0 +1,114 @@
+"""Published answers as a table that everybody may take along."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories.answers import NOW, a_question, open_desk, publish_answer
+from tests.factories.newsroom import open_newsroom
+from xiangyin.answers.models import Openness, Publication, Reply
+from xiangyin.answers.reports import open_data
+from xiangyin.portal.kept.door import Door
+
+AT = "/answers/answers.csv"
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "open-data.md"
+
+
+@pytest.fixture
+def desk(county):
+    open_newsroom(county)
+    return open_desk(county)
+
+
+def rows(client) -> list[dict]:
+    text = client.get(AT).getvalue().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_line_is_what_everybody_reads_and_its_times(client, desk):
+    shown = publish_answer(desk)
+    Reply.objects.update(sent_at=NOW)
+    a_question(desk, contact="13900000001")
+
+    (line,) = rows(client)
+
+    assert {name: line[name] for name in ("number", "kind", "matter", "unit")} == {
+        "number": shown.question.number,
+        "kind": "help",
+        "matter": "道路与公交",
+        "unit": "交通运输局",
+    }
+    assert (line["asked_at"], line["on_time"]) == ("2026-03-02T10:00:00+08:00", "true")
+    assert line["promised_on"] == "2026-03-16"
+    assert list(line) == list(open_data.COLUMNS)
+    assert "王秀英" not in ",".join(line.values())
+
+
+def test_a_late_one_says_so_and_one_without_a_day_says_nothing(client, desk):
+    late = publish_answer(desk)
+    none = publish_answer(desk, contact="13900000001")
+    Reply.objects.filter(question=late.question).update(promised_on="2026-03-01")
+    Reply.objects.filter(question=none.question).update(promised_on=None, sent_at=None)
+
+    assert [row["on_time"] for row in rows(client)] == ["false", ""]
+    assert rows(client)[1]["first_replied_at"] == ""
+
+
+def test_what_was_taken_back_is_not_in_it_and_no_cell_is_a_formula(client, desk):
+    publish_answer(desk, title="=1+1")
+    gone = publish_answer(desk, contact="13900000001")
+    Publication.objects.filter(pk=gone.pk).update(withdrawn_at=NOW)
+
+    assert [row["title"] for row in rows(client)] == ["'=1+1"]
+
+
+def test_it_is_asked_for_a_few_at_a_time_by_the_key_of_the_last(desk, monkeypatch):
+    monkeypatch.setattr(open_data, "AT_ONCE", 2)
+    for at in range(5):
+        publish_answer(desk, contact=f"1390000000{at}")
+    parts = open_data.as_csv(desk.county)
+    next(parts)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        first = next(parts)
+    rest = list(parts)
+
+    assert (len(asked), first.count("\r\n")) == (1, 2)
+    assert [part.count("\r\n") for part in rest] == [2, 1]
+
+
+def test_its_licence_is_told_in_a_header_and_on_the_page(client, desk):
+    usual = client.get(AT)["Link"]
+    Openness.objects.create(county=desk.county, licence="本县自定")
+
+    assert usual == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    assert client.get(AT).headers.get("Link") is None
+    assert "本县自定" in client.get("/answers/figures/").content.decode()
+
+
+def test_the_reference_names_every_column():
+    named = re.findall(r"^\| `(\w+)` \|", REFERENCE.read_text("utf-8"), re.M)
+
+    assert named == list(open_data.COLUMNS)
+
+
+def test_words_behind_the_question_mark_reach_the_desk(client, desk, tmp_path):
+    """The door of kept pages leaves out what it does not know."""
+    from django.core.handlers.wsgi import WSGIHandler
+
+    door = Door(WSGIHandler(), tmp_path / "kept", every=0)
+    paths = ("/answers/?q=路灯", "/ask/about/1/?title=路灯", "/open311/v2/services.xml")
+
+    kept = [
+        door.key_of({"REQUEST_METHOD": "GET", "PATH_INFO": path.partition("?")[0]})
+        for path in paths
+    ]
+
+    assert kept == [None, None, None]

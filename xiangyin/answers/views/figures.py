@@ -1,0 +1,57 @@
+"""The year in figures, for everybody: pictures, and the tables they are drawn from."""
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from ..models import Openness
+from ..reports.pictures import Told, charts_of, definition, svg_of, told_of_a_year
+from .hand import county_of
+
+SVG = "image/svg+xml; charset=utf-8"
+SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+# A year of questions is counted anew after so many seconds, however many look.
+COUNTED_ANEW = 120
+
+
+def _year(county) -> Told:
+    today = timezone.localdate()
+    key = f"answers.figures.{county.pk}.{today}.{get_language()}"
+    found = cache.get(key)
+    if found is None:
+        found = told_of_a_year(county, today=today)
+        cache.set(key, found, COUNTED_ANEW)
+    return found
+
+
+@require_safe
+def figures(request):
+    """A year of questions: how many, in time, solved, and of how many that is."""
+    county = county_of(request)
+    told = _year(county)
+    context = {
+        "told": told,
+        "charts": charts_of(told),
+        "definition": definition(),
+        "openness": Openness.of(county),
+    }
+    return render(request, "answers/figures.html", context)
+
+
+@require_safe
+def picture(request, name):
+    """One picture of the year; ``?narrow`` for a telephone."""
+    return picture_of(_year(county_of(request)), name, request)
+
+
+def picture_of(told: Told, name: str, request) -> HttpResponse:
+    """A chart as SVG. Raises ``Http404`` where there is none to draw."""
+    chart = charts_of(told).get(name)
+    if chart is None:
+        raise Http404
+    answer = HttpResponse(svg_of(chart, narrow="narrow" in request.GET), SVG)
+    answer["Content-Security-Policy"] = SVG_POLICY
+    return answer

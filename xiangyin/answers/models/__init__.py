@@ -1,5 +1,13 @@
 """What the answers desk knows."""
 
+from .after import (
+    BulkClosing,
+    CallBack,
+    ContactChange,
+    TipOffer,
+    Undertaking,
+    UndertakingStep,
+)
 from .catalogue import Kind, Matter, Responsibility, Terms
 from .handling import (
     Approval,
@@ -11,7 +19,8 @@ from .handling import (
     Support,
     Template,
 )
-from .publication import Publication, Redaction
+from .knowledge import Entry, EntryChange, EntryReminder, EntryUse
+from .publication import Publication
 from .question import (
     Addition,
     Origin,
@@ -22,28 +31,41 @@ from .question import (
     Rating,
     Way,
 )
+from .redaction import Blank, PhotoLook, PublicPhoto
 
 __all__ = [
     "Addition",
     "Approval",
+    "Blank",
+    "BulkClosing",
+    "CallBack",
     "Chaser",
     "ClockMark",
+    "ContactChange",
+    "Entry",
+    "EntryChange",
+    "EntryReminder",
+    "EntryUse",
     "Extension",
     "Kind",
     "Matter",
     "Note",
     "Origin",
+    "PhotoLook",
     "Proof",
+    "PublicPhoto",
     "Publication",
     "Publicity",
     "Question",
     "QuestionPhoto",
     "Rating",
-    "Redaction",
     "Reply",
     "Responsibility",
     "Support",
     "Template",
     "Terms",
+    "TipOffer",
+    "Undertaking",
+    "UndertakingStep",
     "Way",
 ]

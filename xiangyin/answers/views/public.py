@@ -10,9 +10,12 @@ from django.views.decorators.http import require_safe
 
 from xiangyin.kernel.models import Unit
 
-from ..models import Matter
+from ..models import Matter, PublicPhoto
 from ..models.catalogue import kind_word
+from ..reports.beside import beside
 from ..reports.figures import figures as count
+from ..reports.known import known_like
+from ..reports.promised import promised
 from ..reports.similar import answered_like, published
 from .hand import county_of
 
@@ -39,16 +42,30 @@ def answered(request):
         "matter": matter,
         "matters": matters,
         "alike": answered_like(words, county=county),
+        "known": known_like(words, county=county, today=timezone.localdate()),
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("p")),
     }
     return render(request, "answers/answered.html", context)
+
+
+def photos_of(question):
+    """The copies that everybody may see, in the order in which they were sent."""
+    copies = PublicPhoto.objects.filter(photo__question=question)
+    return copies.select_related("picture").prefetch_related("picture__renditions")
 
 
 @require_safe
 def answer(request, number):
     """One answered question: asked, answered, by which unit, and the reply."""
     shown = published(county_of(request)).filter(question__number=number)
-    return render(request, "answers/answer.html", {"shown": get_object_or_404(shown)})
+    shown = get_object_or_404(shown)
+    today = timezone.localdate()
+    context = {
+        "shown": shown,
+        "photos": photos_of(shown.question),
+        "undertakings": promised(shown.question, today=today),
+    }
+    return render(request, "answers/answer.html", context)
 
 
 @require_safe
@@ -64,5 +81,10 @@ def figures(request):
         *((kind_word(row.key), row) for row in kinds),
         *((Unit.Kind(row.key).label, row) for row in groups),
     ]
-    context = {"rows": rows, "since": since, "until": today}
+    context = {
+        "rows": rows,
+        "since": since,
+        "until": today,
+        "beside": beside(county_of(request), since=since, until=today),
+    }
     return render(request, "answers/figures.html", context)

@@ -51,7 +51,7 @@ def _entry(at, form):
 AFTER = (
     Act(
         "call_back",
-        gettext_lazy("The asker was called back"),
+        gettext_lazy("Note a call-back"),
         _may_call_back,
         plain(forms.CallBackForm),
         _call_back,

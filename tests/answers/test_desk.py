@@ -18,7 +18,6 @@ from tests.factories.answers import (
 from tests.factories.newsroom import a_photo, open_newsroom
 from tests.factories.people import PersonFactory
 from xiangyin.answers.models import (
-    Publication,
     Question,
     Responsibility,
     Support,
@@ -253,19 +252,6 @@ def test_notes_stay_inside(client, desk, today):
 
     assert answer.url == f"{LIST}{question.pk}/"
     assert question.notes.get().text == "去年也问过。"
-
-
-def test_an_answer_is_made_public_without_what_betrays(client, desk, today):
-    question = an_answered_question(desk, today=today, text="请打13812345678。")
-    said = {"title": question.title, "text": question.text, "reply": "已修好。"}
-
-    refused = act(client, desk.coordinator, question, "publish", **said, reason="简写")
-    said["text"] = "请回电。"
-    act(client, desk.coordinator, question, "publish", **said, reason="隐去电话")
-
-    assert refused.status_code == 409
-    assert Publication.objects.get().text == "请回电。"
-    assert "publish" not in acts_on(client, desk.coordinator, question)
 
 
 def test_what_is_too_late_is_said_and_an_unknown_act_does_nothing(client, desk, today):

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from tests.kernel.hostile_pictures import a_png_that_claims, held, plain, saved
-from xiangyin.engines.pictures import TOO_MANY_PIXELS, graphic, photo
+from xiangyin.engines.pictures import TOO_MANY_PIXELS, blackened, graphic, photo
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
@@ -62,3 +62,16 @@ def test_colours_stay_and_their_profile_goes(mode, profile):
 
     assert picture.convert("RGB").getpixel((9, 9)) == RED
     assert "icc_profile" not in picture.info
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_boxes_are_black_to_their_last_pixel_and_the_rest_is_as_it_was(mode):
+    out = io.BytesIO()
+    Image.new(mode, (333, 111), "white").save(out, "PNG")
+
+    made = blackened(b"[[500, 0, 500, 1000], [0, 0, 1, 1]]\n" + out.getvalue())
+
+    image = Image.open(io.BytesIO(made)).convert("L")
+    right = image.crop((166, 0, 333, 111)).getextrema()
+    assert (image.size, right[1] < 60) == ((333, 111), True)
+    assert image.getpixel((90, 60)) > 245

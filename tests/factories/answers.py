@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from tests.factories.people import PersonFactory
 from xiangyin.answers.models import Matter, Question, Responsibility
 from xiangyin.answers.services.asking import confirm_question, receive_question
-from xiangyin.answers.services.publishing import draft_of, publish_question
+from xiangyin.answers.services.publishing import publish_question
 from xiangyin.answers.services.replies import (
     check_reply,
     sign_reply,
@@ -119,11 +119,4 @@ def answer(desk, question, *, today=TODAY, checker=None) -> Question:
 def publish_answer(desk, **told):
     """An answered question that everybody reads, as it was sent."""
     question = an_answered_question(desk, **told)
-    draft = draft_of(question)
-    return publish_question(
-        question,
-        by=desk.coordinator,
-        title=draft.title,
-        text=draft.text,
-        reply=draft.reply,
-    )
+    return publish_question(question, by=desk.coordinator)

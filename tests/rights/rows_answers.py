@@ -31,7 +31,10 @@ ANSWERS = {
     "ask_confirm": everyone(CLOSED, see=False),
     "ask_copy": everyone(CLOSED, see=False),
     "ask_step": everyone(CLOSED, "=add", see=False),
+    "ask_contact": everyone(CLOSED, see=False),
     "answered": everyone(),
+    "known": everyone(),
+    "known_entry": everyone("entry", shared=True),
     "answer_figures": everyone(),
     "answer_figures_picture": everyone("=received"),
     "answers_csv": everyone(),
@@ -51,6 +54,28 @@ ANSWERS = {
     "answers:question": staff("question", see=ANSWERING),
     "answers:question_step": staff(
         "question", "=note", see=ANSWERING, act=ANSWERING, sends="text"
+    ),
+    "answers:close_together": staff(see=COORDINATOR, act=COORDINATOR),
+    "answers:public": staff("published.question", see=COORDINATOR),
+    "answers:public_step": staff(
+        "published.question",
+        "=take_back",
+        see=COORDINATOR,
+        act=COORDINATOR,
+        sends="reason",
+    ),
+    "answers:photo": staff(
+        "published.question", "photo", see=COORDINATOR, act=COORDINATOR
+    ),
+    "answers:knowledge": staff(see=ANSWERING),
+    "answers:entry": staff("entry", see=ANSWERING, shared=True),
+    "answers:entry_step": staff(
+        "entry",
+        "=withdraw",
+        see=ANSWERING,
+        act=COORDINATOR,
+        shared=True,
+        sends="reason",
     ),
     "answers:take_down": staff(
         see=COORDINATOR | CLERK, act=COORDINATOR | CLERK, operator="no"

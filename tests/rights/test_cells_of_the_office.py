@@ -7,13 +7,8 @@ from .table import DESKS
 
 pytestmark = pytest.mark.django_db
 OURS = (
-    "newsroom",
-    "publishing",
-    "placements",
-    "answers",
-    "workbench",
-    "office",
-    "site",
+    *("newsroom", "publishing", "placements", "answers"),
+    *("workbench", "office", "site"),
 )
 OF_THE_SITE = ("pages beside", "kept site")
 ROWS = rows_of(*(DESKS[desk] for desk in (*OURS, *OF_THE_SITE, "accounts")))

@@ -5,7 +5,7 @@ the other county's people is found by looking for that name.
 """
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,7 +23,14 @@ from tests.factories.answers import (
     open_desk,
     publish_answer,
 )
-from tests.factories.newsroom import a_draft, a_plan, a_story_in_reading, a_tip, sign
+from tests.factories.newsroom import (
+    a_draft,
+    a_photo,
+    a_plan,
+    a_story_in_reading,
+    a_tip,
+    sign,
+)
 from tests.factories.people import PersonFactory, a_county
 from tests.factories.placements import (
     ArticleFactory,
@@ -37,6 +44,7 @@ from tests.factories.portal import OccasionFactory, ServiceFactory, UnitCardFact
 from tests.publishing.channels import a_webhook
 from xiangyin.answers.models import Openness, Template, Terms
 from xiangyin.answers.services.applications import make_application
+from xiangyin.answers.services.knowledge import make_entry
 from xiangyin.kernel.models import CalendarDay, Letter, Picture, Unit
 from xiangyin.kernel.rights import Role
 from xiangyin.kernel.services.audit import record
@@ -424,7 +432,19 @@ def _answers(room) -> dict:
     desk.matter.about = f"{name}的路"
     desk.matter.save()
     question = an_assigned_question(desk, title=f"{name}路灯", text=f"{name}路灯坏了")
-    published = publish_answer(desk, title=f"{name}旧路灯", text=f"{name}路灯修好没有")
+    published = publish_answer(
+        desk, title=f"{name}旧路灯", text=f"{name}路灯修好没有", photos=[a_photo()]
+    )
+    today = timezone.localdate()
+    entry = make_entry(
+        published.question,
+        by=desk.coordinator,
+        title=f"{name}路灯坏了找谁",
+        text=f"{name}的报修电话",
+        owner=desk.clerk,
+        good_until=today + timedelta(days=30),
+        today=today,
+    )
     return {
         "matter": desk.matter,
         "responsibility": desk.matter.responsibilities.get(),
@@ -438,6 +458,8 @@ def _answers(room) -> dict:
         ),
         "question": question,
         "published": published,
+        "photo": published.question.photos.get(),
+        "entry": entry,
     }
 
 

@@ -94,27 +94,37 @@ for model, field in (
     ("Approval", "by"),
     ("Note", "by"),
     ("Extension", "asked_by"),
-    ("Redaction", "by"),
+    ("Blank", "by"),
+    ("PhotoLook", "by"),
+    ("CallBack", "by"),
+    ("BulkClosing", "by"),
+    ("Undertaking", "by"),
+    ("UndertakingStep", "by"),
+    ("TipOffer", "by"),
+    ("Entry", "owner"),
+    ("EntryChange", "by"),
+    ("EntryReminder", "to"),
     ("Publication", "published_by"),
     ("Chaser", "to"),
     ("Terms", "overseer"),
     ("Application", "made_by"),
 ):
     personal(f"answers.{model}", field, of=field, **HANDLING, seen_by=SEE, **BY_NUMBER)
-personal(
-    "answers.Extension",
-    "decided_by",
-    of="decided_by",
-    **HANDLING,
-    seen_by=SEE,
-    **BY_NUMBER,
-)
+for model, field in (
+    ("Extension", "decided_by"),
+    ("Blank", "undone_by"),
+    ("Entry", "made_by"),
+):
+    personal(f"answers.{model}", field, of=field, **HANDLING, seen_by=SEE, **BY_NUMBER)
 for model, fields in (
     ("Support", ("asked", "word")),
     ("Extension", ("reason",)),
     ("Approval", ("comment",)),
     ("Note", ("text",)),
-    ("Redaction", ("reason",)),
+    ("Blank", ("reason", "undone_why")),
+    ("PhotoLook", ("reason",)),
+    ("BulkClosing", ("reason",)),
+    ("EntryChange", ("before", "reason")),
 ):
     personal(
         f"answers.{model}", *fields, **HANDLING, seen_by=SEE, removal=Removal.NAMES
@@ -148,23 +158,55 @@ personal(
     removal=Removal.OWN,
     why=_("The asker withdraws it by number and query code."),
 )
+for model, fields in (
+    ("CallBack", ("words",)),
+    ("TipOffer", ("text",)),
+):
+    personal(
+        f"answers.{model}",
+        *fields,
+        **HANDLING,
+        seen_by=SEE,
+        removal=Removal.OWN,
+        why=OF_ASKERS,
+    )
 personal(
-    "answers.Redaction",
-    "sealed_before",
-    **HANDLING,
-    seen_by="answers.see_contact",
-    removal=Removal.OWN,
-    why=OF_ASKERS,
+    "answers.ContactChange",
+    "sealed_contact",
+    "sealed_code",
+    "sealed_former",
+    purpose=_("proving a new contact, and telling the former one"),
+    basis=Basis.DUTY,
+    until=_("thirty days; the former contact until it was told"),
+    days=30,
+    since="ends_at",
+    seen_by="",
+    removal=Removal.ROW,
+    is_copied=False,
 )
+for model, fields in (
+    ("Undertaking", ("what",)),
+    ("UndertakingStep", ("words",)),
+    ("Entry", ("title", "text")),
+):
+    personal(
+        f"answers.{model}",
+        *fields,
+        **HANDLING,
+        seen_by="",
+        removal=Removal.KEPT,
+        why=_("Everybody reads it: it is refused if it names anybody."),
+    )
 not_personal(
     "numbers, states and fingerprints that the program makes",
     "answers.Question.number",
     "answers.Question.state",
     "answers.Question.language",
     "answers.Approval.digest",
-    "answers.Redaction.field",
     "answers.Application.key_mark",
     "answers.Posted.token",
+    "answers.Blank.field",
+    "answers.PhotoLook.boxes",
 )
 not_personal(
     "words of the office for everybody",

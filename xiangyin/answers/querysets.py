@@ -48,3 +48,20 @@ class DatedQuerySet(models.QuerySet):
     def on(self, day):
         """The row in force on ``day``, or None."""
         return self.filter(since__lte=day).order_by("-since", "-pk").first()
+
+
+class EntryQuerySet(models.QuerySet):
+    """Knowledge entries of a county."""
+
+    def public(self):
+        """What everybody may read, expired ones too: they say so themselves."""
+        return self.filter(withdrawn_at=None)
+
+    def offered_on(self, day):
+        """What somebody stands for on ``day``."""
+        return self.public().filter(good_until__gte=day)
+
+    def visible_to(self, person, right: str = "answers.see"):
+        """Those of the counties in which ``person`` holds ``right`` at any unit."""
+        paths = [path[: Unit.steplen] for path in reach(person, right)]
+        return self.filter(within(paths, field="county"))

@@ -23,6 +23,9 @@ grant("answers.sign", Role.HEAD)
 grant("answers.see_contact", Role.COORDINATOR, Role.CLERK)
 grant("answers.publish", Role.COORDINATOR)
 grant("answers.see_figures", *ANSWERING, Role.LEADER, Role.ADMINISTRATOR)
+grant("answers.call_back", Role.COORDINATOR)
+grant("answers.keep_knowledge", Role.COORDINATOR)
+grant("answers.offer_tip", Role.COORDINATOR)
 grant("answers.see_catalogue", *ANSWERING, Role.ADMINISTRATOR)
 # How many are late, and how long: figures, by which no question is read.
 grant("answers.see_lateness", Role.LEADER)
@@ -79,6 +82,24 @@ def why_not_sign(person, question):
         return _("Your post does not include this.")
     if person.pk in checkers_of(question.latest_reply):
         return _("You checked this reply: somebody else must sign it.")
+    return ""
+
+
+def why_not_call_back(person, question):
+    """Why ``person`` may not call the asker back, or an empty string.
+
+    Who answered does not ask how it was: not the unit, and nobody who wrote, checked or
+    signed a version of the reply.
+    """
+    if not may(person, "answers.call_back", question):
+        return _("Your post does not include this.")
+    own = ("answers.handle", "answers.check", "answers.sign")
+    if any(may(person, right, question) for right in own):
+        return _("You belong to the unit that answered: somebody else calls back.")
+    replied = question.replies.filter(by=person.pk)
+    approved = question.replies.filter(approvals__by=person.pk)
+    if replied.exists() or approved.exists():
+        return _("You had a hand in the reply: somebody else calls back.")
     return ""
 
 

@@ -33,3 +33,15 @@ shows(
 )
 # Matters change seldom, and the page of each answer names one.
 shows("answers_matter", "SELECT 'everything'", columns=("name", "name_en", "position"))
+# The copies of photos that everybody may see, and what was promised with its steps.
+shows(
+    "answers_publicphoto",
+    "SELECT 'answer:' || question_id FROM answers_questionphoto"
+    " WHERE id = {row}.photo_id",
+)
+shows("answers_undertaking", "SELECT 'answer:' || {row}.question_id")
+shows(
+    "answers_undertakingstep",
+    "SELECT 'answer:' || question_id FROM answers_undertaking"
+    " WHERE id = {row}.undertaking_id",
+)

@@ -1,3 +1,9 @@
 """When this happens, the answers desk does that."""
 
-from .services import asker, erasing, notices  # noqa: F401 -- register what they do
+from .services import (  # noqa: F401 -- register what they do
+    asker,
+    correcting,
+    erasing,
+    knowledge,
+    notices,
+)

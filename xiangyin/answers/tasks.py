@@ -7,6 +7,7 @@ from xiangyin.kernel.schedule import A_DAY, every
 from .services.asking import let_lapse
 from .services.chasing import chase
 from .services.clock import renew_all
+from .services.knowledge import ask_owners
 
 
 @every(hours=1)
@@ -25,3 +26,9 @@ def promise_anew():
 def remind():
     """Who has a question whose day is near or over is told, once each."""
     chase(today=timezone.localdate())
+
+
+@every(hours=6)
+def ask_who_stands_for_entries():
+    """Who stands for an entry whose day is near or over is asked, once each."""
+    ask_owners(today=timezone.localdate())

@@ -26,6 +26,7 @@ def answers_menu():
         ("answers:questions", _("Questions"), "help", "answers.see"),
         ("answers:take_down", _("Take down"), "edit", "answers.take_down"),
         ("answers:figures", _("Figures"), "table", "answers.see_figures"),
+        ("answers:knowledge", _("Knowledge"), "doc-full", "answers.see"),
         *(
             (f"{each.name}:index", each.menu_label, each.icon, each.see_right)
             for each in (matters, responsibilities, terms, templates, openness)

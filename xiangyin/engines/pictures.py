@@ -5,9 +5,10 @@ nothing that a decoder of ours did not understand.
 """
 
 import io
+import json
 from contextlib import suppress
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageDraw, ImageOps
 
 # What phones and editors send. Every decoder more is one that can be attacked.
 FORMATS = ["JPEG", "PNG", "GIF", "WEBP"]
@@ -15,7 +16,8 @@ MOST_PIXELS = 60_000_000
 MOST_OF_A_SHEET = 40_000_000
 LONGEST_SIDE = 2400
 TOO_MANY_PIXELS = "too many pixels"
-PAPER = (255, 255, 255)
+PAPER, BLACK = (255, 255, 255), (0, 0, 0)
+THOUSAND = 1000
 
 
 def photo(data: bytes) -> bytes | str:
@@ -24,6 +26,26 @@ def photo(data: bytes) -> bytes | str:
         return _as_jpeg(_on_paper(_upright(data)))
     except Image.DecompressionBombError:
         return TOO_MANY_PIXELS
+
+
+def blackened(data: bytes) -> bytes:
+    """Draw a photo of ours anew with boxes of it black; nothing is left under them.
+
+    ``data`` begins with a line of JSON: left, top, width and height of each box, in
+    thousandths of the photo.
+    """
+    line, _end, pixels = data.partition(b"\n")
+    image = _on_paper(_upright(pixels))
+    pen = ImageDraw.Draw(image)
+    for left, top, width, height in json.loads(line):
+        corner = (left * image.width // THOUSAND, top * image.height // THOUSAND)
+        # Rounded outwards: no sliver of what was to be covered stays.
+        far = (
+            -(-(left + width) * image.width // THOUSAND),
+            -(-(top + height) * image.height // THOUSAND),
+        )
+        pen.rectangle((corner, far), fill=BLACK)
+    return _as_jpeg(image)
 
 
 def sheet(data: bytes) -> bytes | str:

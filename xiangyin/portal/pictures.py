@@ -14,7 +14,7 @@ from wagtail.permission_policies.collections import (
 )
 from wagtail.permissions import policy_registry, register_permission_policy
 
-from xiangyin.answers.models import Question, QuestionPhoto
+from xiangyin.answers.models import PublicPhoto, Question, QuestionPhoto
 from xiangyin.kernel.models import Picture, PictureRendition, Showing
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may
@@ -29,8 +29,18 @@ def size_at(path: str) -> dict | None:
     One question, answered by indexes: every picture of a public page asks it.
     """
     public = Showing.objects.public().filter(picture=OuterRef("image"))
+    copies = public_copies().filter(picture=OuterRef("image"))
     sizes = PictureRendition.objects.filter(file=path)
-    return sizes.values("image_id", is_public=Exists(public)).first()
+    is_public = Exists(public) | Exists(copies)
+    return sizes.values("image_id", is_public=is_public).first()
+
+
+def public_copies():
+    """Copies of residents' photos that stand on a public page now."""
+    return PublicPhoto.objects.filter(
+        photo__question__publication__isnull=False,
+        photo__question__publication__withdrawn_at=None,
+    )
 
 
 def knows_of(person, picture: int) -> bool:
@@ -46,7 +56,7 @@ def pictures_in_sight(person):
     if person.is_superuser:
         return Picture.objects.all()
     found = Q(_with_a_tip(person)) | Q(_in_a_story(person))
-    found |= Q(_with_a_question(person))
+    found |= Q(_with_a_question(person)) | Q(_copied_from_a_question(person))
     if may(person, "wagtailadmin.access_admin"):
         choosable = pictures_to_choose(person).filter(pk=OuterRef("pk"))
         found |= Q(pk__in=choosable.values("pk"))
@@ -77,8 +87,25 @@ def _with_a_question(person, picture: str = "pk") -> Exists:
     return Exists(photos.filter(_question_in_sight(person)))
 
 
+def _copied_from_a_question(person) -> Exists:
+    """Asked by itself: with “or” in one question no index would be used."""
+    copies = PublicPhoto.objects.filter(picture=OuterRef("pk"))
+    return Exists(copies.filter(_its_question_in_sight(person)))
+
+
+def _its_question_in_sight(person) -> Exists:
+    return Exists(Question.objects.seen_by(person).filter(photos=OuterRef("photo")))
+
+
 def _question_in_sight(person) -> Exists:
     return Exists(Question.objects.seen_by(person).filter(pk=OuterRef("question")))
+
+
+def _copies_of_hidden_questions(person):
+    """Copies that no public page shows, of photos this person does not handle."""
+    public = public_copies().filter(pk=OuterRef("pk"))
+    copies = PublicPhoto.objects.exclude(_its_question_in_sight(person))
+    return copies.exclude(Exists(public)).values("picture")
 
 
 def _in_a_story(person, picture: str = "pk") -> Exists:
@@ -111,8 +138,10 @@ class CountyPictures(CollectionOwnershipPermissionPolicy):
             return found
         hidden = _of_hidden_tips(user).filter(picture=OuterRef("pk"))
         others = _of_hidden_questions(user).filter(picture=OuterRef("pk"))
+        copies = _copies_of_hidden_questions(user).filter(picture=OuterRef("pk"))
         # The search knows keys only.
-        return found.exclude(pk__in=hidden).exclude(pk__in=others)
+        found = found.exclude(pk__in=hidden).exclude(pk__in=others)
+        return found.exclude(pk__in=copies)
 
 
 def tell_wagtail() -> None:

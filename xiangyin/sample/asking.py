@@ -5,16 +5,17 @@ from datetime import date, timedelta
 from django.utils.translation import override
 
 from xiangyin.answers.models import Matter, Question, Responsibility
-from xiangyin.answers.services import replies, triage, waiting
+from xiangyin.answers.services import after, knowledge, replies, triage, waiting
 from xiangyin.answers.services.asker import rate_reply
 from xiangyin.answers.services.asking import take_down_question
-from xiangyin.answers.services.publishing import draft_of, publish_question
+from xiangyin.answers.services.publishing import publish_question
 
 from .county import County
 from .moments import at_hour, moment
 from .seeds import read
 
 DAYS_TO_REPLY = 3
+DAYS_GOOD, DAYS_PROMISED = 200, 45
 REPLIED = {"published", "not_solved"}
 
 
@@ -101,11 +102,32 @@ def _reply(county: County, question: Question, row: dict, *, on: date) -> None:
         rate_reply(question, solved=solved, satisfied=solved, today=later)
     if solved:
         with moment(at_hour(later, 10)):
-            draft = draft_of(question)
-            publish_question(
-                question,
-                by=county.people["fenban"],
-                title=draft.title,
-                text=draft.text,
-                reply=draft.reply,
-            )
+            publish_question(question, by=county.people["fenban"])
+        with moment(at_hour(later, 11)):
+            _follow_up(county, question, row, on=later)
+
+
+def _follow_up(county: County, question: Question, row: dict, *, on: date) -> None:
+    """What is kept for others, and what was promised with how far it is."""
+    if "known" in row:
+        knowledge.make_entry(
+            question,
+            by=county.people["fenban"],
+            title=row["known"],
+            text=row["reply"],
+            owner=_clerk(county, question),
+            good_until=on + timedelta(days=DAYS_GOOD),
+            today=on,
+        )
+    if "promise" in row:
+        clerk = _clerk(county, question)
+        promise = after.undertake(
+            question,
+            by=clerk,
+            what=row["promise"],
+            due_on=on + timedelta(days=DAYS_PROMISED),
+            today=on,
+        )
+        after.report_progress(
+            promise, by=clerk, words=row["progress"], done=False, today=on
+        )

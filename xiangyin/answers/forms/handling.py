@@ -9,7 +9,7 @@ from xiangyin.kernel.fields import WordsField
 from xiangyin.kernel.models import Unit
 from xiangyin.kernel.widgets import LongSelect
 
-from ..models import Kind, Matter, Question, Template
+from ..models import Entry, Kind, Matter, Question, Template
 from ..models.handling import LONGEST_REPLY
 
 REASON = 300
@@ -42,12 +42,34 @@ class PublicReasonForm(ReasonForm):
 
 
 class ReferForm(forms.Form):
+    """The way the law gives: as the catalogue explains it, in words of one's own, or both."""
+
+    route = forms.ModelChoiceField(
+        label=_("A way that the catalogue explains"),
+        queryset=Matter.objects.none(),
+        required=False,
+    )
     note = WordsField(
         label=_("Which way the law gives, and where it begins"),
         max_length=500,
         widget=_lines(4),
-        error_messages={"required": _("Write what the asker is to read.")},
+        required=False,
     )
+
+    def __init__(self, *args, question, **kwargs):
+        super().__init__(*args, **kwargs)
+        ways = Matter.objects.filter(county=question.county_id)
+        self.fields["route"].queryset = ways.exclude(route="")
+
+    def clean(self):
+        """What the asker is to read, from both."""
+        data = super().clean()
+        route = data.pop("route", None)
+        said = [route.route if route else "", data.get("note", "")]
+        data["note"] = "\n".join(words for words in said if words)
+        if not data["note"] and not self.errors:
+            self.add_error("note", _("Write what the asker is to read."))
+        return data
 
 
 class UnitForm(forms.Form):
@@ -125,6 +147,12 @@ class ReplyForm(forms.Form):
         help_text=_("Its words are put before what stands below; look through them."),
     )
 
+    entry = forms.ModelChoiceField(
+        label=_("Begin with what is known"),
+        queryset=Entry.objects.none(),
+        required=False,
+        help_text=_("Should it be corrected one day, this asker is told."),
+    )
     text = WordsField(
         label=_("Reply to the asker"),
         max_length=LONGEST_REPLY,
@@ -135,21 +163,23 @@ class ReplyForm(forms.Form):
         label=_("Hand in for checking"), required=False, initial=True
     )
 
-    def __init__(self, *args, question, **kwargs):
+    def __init__(self, *args, question, today, **kwargs):
         super().__init__(*args, **kwargs)
         latest = question.latest_reply
         self.initial = {"text": latest.text if latest else "", **self.initial}
         of_matter = Q(matter=None) | Q(matter=question.matter_id)
         fitting = Template.objects.filter(of_matter, county=question.county_id)
         self.fields["template"].queryset = fitting
+        known = Entry.objects.offered_on(today).filter(county=question.county_id)
+        self.fields["entry"].queryset = known
         self.fields["text"].required = False
 
     def clean(self):
-        """With a template the draft is kept, so that somebody looks through it."""
+        """With words that stood ready the draft is kept: somebody looks through it."""
         data = super().clean()
-        template = data.get("template")
-        if template:
-            data["text"] = f"{template.text}\n\n{data.get('text', '')}".strip()
+        ready = [data[name].text for name in ("template", "entry") if data.get(name)]
+        if ready:
+            data["text"] = "\n\n".join([*ready, data.get("text", "")]).strip()
             data["hand_in"] = False
         if not data.get("text") and not self.errors:
             self.add_error("text", _("Write a reply first."))
@@ -234,17 +264,4 @@ class LookForm(forms.Form):
         label=_("What you need it for: it is noted"),
         max_length=200,
         error_messages={"required": _("Say what you need it for: it is noted.")},
-    )
-
-
-class PublishForm(forms.Form):
-    """What everybody reads."""
-
-    title = WordsField(label=_("Title"), max_length=40)
-    text = WordsField(label=_("Question"), max_length=1000, widget=_lines(5))
-    reply = WordsField(label=_("Reply"), max_length=LONGEST_REPLY, widget=_lines(8))
-    reason = WordsField(
-        label=_("Why it reads otherwise than it was sent"),
-        max_length=200,
-        required=False,
     )

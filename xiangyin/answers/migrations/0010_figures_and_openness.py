@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('answers', '0003_chasers_and_promised_days'),
+        ('answers', '0004_what_follows_a_reply'),
         ('kernel', '0009_posts_of_the_answers_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

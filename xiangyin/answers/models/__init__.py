@@ -1,5 +1,13 @@
 """What the answers desk knows."""
 
+from .after import (
+    BulkClosing,
+    CallBack,
+    ContactChange,
+    TipOffer,
+    Undertaking,
+    UndertakingStep,
+)
 from .catalogue import Kind, Matter, Responsibility, Terms
 from .handling import (
     Approval,
@@ -11,8 +19,9 @@ from .handling import (
     Support,
     Template,
 )
+from .knowledge import Entry, EntryChange, EntryReminder, EntryUse
 from .openness import Application, Openness, Posted
-from .publication import Publication, Redaction
+from .publication import Publication
 from .question import (
     Addition,
     Origin,
@@ -23,31 +32,44 @@ from .question import (
     Rating,
     Way,
 )
+from .redaction import Blank, PhotoLook, PublicPhoto
 
 __all__ = [
     "Addition",
     "Application",
     "Approval",
+    "Blank",
+    "BulkClosing",
+    "CallBack",
     "Chaser",
     "ClockMark",
+    "ContactChange",
+    "Entry",
+    "EntryChange",
+    "EntryReminder",
+    "EntryUse",
     "Extension",
     "Kind",
     "Matter",
     "Note",
     "Openness",
     "Origin",
+    "PhotoLook",
     "Posted",
     "Proof",
+    "PublicPhoto",
     "Publication",
     "Publicity",
     "Question",
     "QuestionPhoto",
     "Rating",
-    "Redaction",
     "Reply",
     "Responsibility",
     "Support",
     "Template",
     "Terms",
+    "TipOffer",
+    "Undertaking",
+    "UndertakingStep",
     "Way",
 ]

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -5,18 +7,48 @@ from django.utils.translation import gettext_lazy as _
 from .handling import LONGEST_REPLY
 from .question import LONGEST_TEXT, LONGEST_TITLE, Question
 
+# What stands for a hidden passage. Always as long, so that it does not tell how long.
+HIDDEN = "■■"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a public text: words, or that some are hidden."""
+
+    words: str
+    is_hidden: bool = False
+
+
+def parts_of(text: str) -> list[Part]:
+    """A line in stretches, so that a page can say of each whether it is hidden.
+
+    >>> [(part.words, part.is_hidden) for part in parts_of("请打■■找我")]
+    [('请打', False), ('■■', True), ('找我', False)]
+    """
+    found: list[Part] = []
+    for number, words in enumerate(text.split(HIDDEN)):
+        if number:
+            found.append(Part(HIDDEN, is_hidden=True))
+        if words:
+            found.append(Part(words))
+    return found
+
+
+def lines_of(text: str) -> list[list[Part]]:
+    """A text in lines that say something, each in stretches."""
+    return [parts_of(line) for line in text.splitlines() if line.strip()]
+
 
 class Publication(models.Model):
-    """What everybody reads of a question: a text of its own, apart from what was sent.
+    """What everybody reads of a question: what was sent, with blanks and nothing else.
 
-    It begins as a copy. What is taken out of it stays in the question, for those who
-    handle that, and each change is kept.
+    Kept as it is read, so that no public page touches what is hidden.
     """
 
     question = models.OneToOneField(
         Question, related_name="publication", on_delete=models.CASCADE
     )
-    title = models.CharField(_("title"), max_length=LONGEST_TITLE)
+    title = models.CharField(_("title"), max_length=2 * LONGEST_TITLE)
     text = models.TextField(_("what it is about"), max_length=LONGEST_TEXT)
     reply = models.TextField(_("reply"), max_length=LONGEST_REPLY)
     name = models.CharField(_("name"), max_length=60, blank=True)
@@ -34,28 +66,14 @@ class Publication(models.Model):
     def __str__(self):
         return f"{self.question}"
 
+    @property
+    def title_parts(self) -> list[Part]:
+        return parts_of(self.title)
 
-class Redaction(models.Model):
-    """One change of what everybody reads: what it was, who changed it and why.
+    @property
+    def text_lines(self) -> list[list[Part]]:
+        return lines_of(self.text)
 
-    What was taken out is sealed: it was taken out because it should not be read.
-    """
-
-    publication = models.ForeignKey(
-        Publication, related_name="redactions", on_delete=models.CASCADE
-    )
-    field = models.CharField(max_length=10)
-    sealed_before = models.TextField(editable=False)
-    reason = models.CharField(_("why"), max_length=200)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, related_name="+", on_delete=models.PROTECT
-    )
-    at = models.DateTimeField(_("when"))
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("redaction")
-        verbose_name_plural = _("redactions")
-
-    def __str__(self):
-        return f"{self.publication} {self.field}"
+    @property
+    def reply_lines(self) -> list[list[Part]]:
+        return lines_of(self.reply)

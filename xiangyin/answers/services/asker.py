@@ -16,7 +16,18 @@ from xiangyin.kernel.services.cases import move
 from xiangyin.kernel.services.deletions import erases, note_deletion
 
 from ..lifecycles import QuestionState
-from ..models import Addition, Publication, Question, Rating, Redaction, Way
+from ..models import (
+    Addition,
+    Blank,
+    CallBack,
+    ContactChange,
+    Publication,
+    Publicity,
+    Question,
+    Rating,
+    TipOffer,
+    Way,
+)
 from ..rules import DAYS_TO_REOPEN
 from .asking import forget_photos
 from .clock import Act, put_mark, terms_on
@@ -108,6 +119,7 @@ def copy_of(question: Question) -> dict:
         "asked at": question.asked_at.isoformat(),
         "additions": [each.text for each in question.additions.all()],
         "ratings": [each.words for each in question.ratings.all()],
+        "called back": [each.words for each in question.call_backs.all()],
     }
 
 
@@ -122,12 +134,14 @@ def forget_asker(question: Question, *, everything: bool = False) -> None:
     gone |= {"way": Way.NONE, "client_key": None}
     if everything:
         gone |= {"title": GONE, "text": GONE, "more": [], "spot": "", "code_key": ""}
+        gone["publicity"] = Publicity.PRIVATE
         Addition.objects.filter(question=question).update(text=GONE)
         Rating.objects.filter(question=question).update(words="")
-        Redaction.objects.filter(publication__question=question).update(
-            sealed_before=""
-        )
+        CallBack.objects.filter(question=question).update(words="")
+        TipOffer.objects.filter(question=question).update(text=GONE)
+        Blank.objects.filter(question=question, reply=None).delete()
         hide_publication(question, words=True)
+    ContactChange.objects.filter(question=question).delete()
     Publication.objects.filter(question=question).update(name="")
     Question.objects.filter(pk=question.pk).update(**gone)
     note_deletion(ERASED, question.pk)

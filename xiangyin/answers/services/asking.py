@@ -22,6 +22,7 @@ from ..rules import HOURS_TO_CONFIRM
 from . import codes, contacts
 from .clock import Act, put_mark, term_of
 from .notices import send_code
+from .photos import forget_copy
 
 A_DAY = timedelta(days=1)
 MOST_A_CONTACT = 6  # in a day
@@ -61,7 +62,7 @@ def receive_question(
     known = _sent_before(client_key)
     if known:
         return known
-    told, way = _contact(contact)
+    told, way = told_contact(contact)
     _not_too_many(told, address=address, now=now)
     question = _open(
         county=county,
@@ -115,7 +116,7 @@ def take_down_question(
     _require_taking_down(by, county)
     if origin not in (Origin.PHONE, Origin.LETTER):
         raise ValidationError({"origin": _("Say how it came in.")})
-    told, way = _contact(contact) if contact.strip() else ("", Way.NONE)
+    told, way = told_contact(contact) if contact.strip() else ("", Way.NONE)
     question = _open(
         county=county,
         on=today,
@@ -153,7 +154,8 @@ def _require_taking_down(by, county) -> None:
         raise NotAllowed(_("Your post does not include this."))
 
 
-def _contact(words: str) -> tuple[str, str]:
+def told_contact(words: str) -> tuple[str, str]:
+    """A contact as it is kept, and its way. Raises ``ValidationError`` at its field."""
     try:
         return contacts.clean_contact(words)
     except ValidationError as refusal:
@@ -182,12 +184,17 @@ def _not_too_many(contact: str, *, address: str, now: datetime) -> None:
         )
 
 
-def _sealed(name: str, contact: str) -> dict:
+def sealed_name(name: str) -> str:
+    """A name as it is kept. Raises ``ValidationError`` at its field."""
     name = name.strip()
     if len(name) > LONGEST_NAME:
         raise ValidationError({"name": _("At most 40 characters, please.")})
+    return seal(name)
+
+
+def _sealed(name: str, contact: str) -> dict:
     return {
-        "sealed_name": seal(name),
+        "sealed_name": sealed_name(name),
         "sealed_contact": seal(contact),
         "contact_key": contacts.key_of(contact),
     }
@@ -334,5 +341,6 @@ def forget_photos(question: Question) -> None:
     """Delete the photos of a question, with their files."""
     for photo in question.photos.select_related("picture"):
         picture = photo.picture
+        forget_copy(photo)
         photo.delete()
         picture.delete()

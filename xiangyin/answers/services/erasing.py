@@ -9,13 +9,13 @@ from xiangyin.kernel.personal import sweeps
 from xiangyin.kernel.sealing import Unreadable, reseal
 from xiangyin.kernel.services.audit import subject_of
 
-from ..models import Question, Redaction
+from ..models import ContactChange, Question
 from ..personal import NAME
 from .asker import forget_asker
 
 SEALED = (
     (Question, ("sealed_name", "sealed_contact")),
-    (Redaction, ("sealed_before",)),
+    (ContactChange, ("sealed_contact", "sealed_code", "sealed_former")),
 )
 
 

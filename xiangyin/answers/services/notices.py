@@ -34,6 +34,10 @@ WORDS = {
         "Your question %(number)s takes longer; the reason is told."
     ),
     "reopened": gettext_noop("Your question %(number)s is open again."),
+    "corrected": gettext_noop(
+        "What you were told about %(number)s was corrected: please read it again."
+    ),
+    "progress": gettext_noop("There is news of what was promised for %(number)s."),
 }
 LOOK = gettext_noop("Look with your query code: %(address)s")
 TO_CONFIRM = gettext_noop("%(code)s is your code to confirm question %(number)s.")
@@ -46,13 +50,18 @@ def tell(question: Question, what: str, *, occasion: str) -> None:
     ``occasion`` names this once: told twice, it is sent once.
     """
     for each in [question, *question.merged.all()]:
-        if each.way != Way.NONE and each.sealed_contact:
-            post(
-                NOTICE,
-                key=f"{NOTICE}:{each.pk}:{what}:{occasion}",
-                payload={"question": each.pk, "what": what},
-                county=each.county,
-            )
+        tell_asker(each, what, occasion=occasion)
+
+
+def tell_asker(question: Question, what: str, *, occasion: str) -> None:
+    """Post a notice to the asker of this one question, if there is a way to."""
+    if question.way != Way.NONE and question.sealed_contact:
+        post(
+            NOTICE,
+            key=f"{NOTICE}:{question.pk}:{what}:{occasion}",
+            payload={"question": question.pk, "what": what},
+            county=question.county,
+        )
 
 
 def _send_notice(letter: Letter) -> str:

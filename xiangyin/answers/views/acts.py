@@ -1,60 +1,18 @@
 """What staff can do with one question now: each act with its form and its service."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from xiangyin.kernel.rights import may
-
 from ..forms import handling as forms
 from ..lifecycles import WITH_THE_UNIT, QuestionState
-from ..models import Publicity, Question
+from ..models import Publicity
 from ..rules import MOST_RETURNS, why_not_check, why_not_sign
-from ..services import contacts, publishing, replies, triage, waiting
+from ..services import contacts, knowledge, replies, triage, waiting
+from ..services.redacting import PUBLISH
+from .act import Act, At, about, plain
+from .acts_after import AFTER
 
 S = QuestionState
-
-
-@dataclass(frozen=True)
-class At:
-    """One question, who stands before it and on which day."""
-
-    question: Question
-    person: object
-    today: object
-
-    def may(self, right: str, thing=None) -> bool:
-        return may(self.person, right, thing or self.question)
-
-    def is_in(self, *states: str) -> bool:
-        return self.question.state in states
-
-    @property
-    def handles(self) -> bool:
-        return self.may("answers.handle")
-
-    @property
-    def coordinates(self) -> bool:
-        return self.may("answers.triage")
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act: whether it can be done now, what it asks for, what does it."""
-
-    name: str
-    label: str
-    is_possible: Callable[[At], bool]
-    form: Callable[[At, dict | None], object]
-    do: Callable[[At, object], object]
-    key: str = ""
-
-
-def _plain(form_class, **initial):
-    """A form that needs nothing of the question."""
-    return lambda at, data: form_class(data, initial=initial)
 
 
 def _assign(at, form):
@@ -112,6 +70,8 @@ def _go_on(at, form):
 
 def _reply(at, form):
     replies.write_reply(at.question, by=at.person, text=form.cleaned_data["text"])
+    if form.cleaned_data["entry"]:
+        knowledge.note_use(form.cleaned_data["entry"], at.question)
     if not form.cleaned_data["hand_in"]:
         return _("The draft is kept.")
     replies.submit_reply(at.question, by=at.person)
@@ -119,7 +79,7 @@ def _reply(at, form):
 
 
 def _reply_form(at, data):
-    return forms.ReplyForm(data, question=at.question)
+    return forms.ReplyForm(data, question=at.question, today=at.today)
 
 
 def _approve_form(at, data):
@@ -175,27 +135,6 @@ def _note(at, form):
     return _("The note is kept.")
 
 
-def _publish_form(at, data):
-    draft = publishing.draft_of(at.question)
-    said = {"title": draft.title, "text": draft.text, "reply": draft.reply}
-    return forms.PublishForm(data, initial=said)
-
-
-def _publish(at, form):
-    publishing.publish_question(at.question, by=at.person, **form.cleaned_data)
-    return _("Everybody can read it.")
-
-
-def _may_be_published(at) -> bool:
-    shown = getattr(at.question, "publication", None)
-    return (
-        at.is_in(S.ANSWERED)
-        and at.may(publishing.PUBLISH)
-        and at.question.publicity != Publicity.PRIVATE
-        and shown is None
-    )
-
-
 ACTS = {
     act.name: act
     for act in (
@@ -213,7 +152,7 @@ ACTS = {
             "word",
             gettext_lazy("Give your unit's word"),
             lambda at: at.is_in(*WITH_THE_UNIT) and _own_support(at) is not None,
-            _plain(forms.WordForm),
+            plain(forms.WordForm),
             _word,
             key="w",
         ),
@@ -251,23 +190,15 @@ ACTS = {
                 and at.may("answers.sign")
                 and _waiting_extension(at.question) is not None
             ),
-            _plain(forms.DecideForm),
+            plain(forms.DecideForm),
             _decide,
             key="d",
-        ),
-        Act(
-            "publish",
-            gettext_lazy("Make public"),
-            _may_be_published,
-            _publish_form,
-            _publish,
-            key="p",
         ),
         Act(
             "go_on",
             gettext_lazy("Go on without an answer"),
             lambda at: at.is_in(S.ASKED) and at.handles,
-            _plain(forms.PublicReasonForm),
+            plain(forms.PublicReasonForm),
             _go_on,
             key="g",
         ),
@@ -275,7 +206,7 @@ ACTS = {
             "ask",
             gettext_lazy("Ask the resident"),
             lambda at: at.is_in(S.HANDLED) and at.handles and at.question.way != "none",
-            _plain(forms.PublicReasonForm),
+            plain(forms.PublicReasonForm),
             _ask,
             key="q",
         ),
@@ -289,7 +220,7 @@ ACTS = {
                 .exclude(approved=False)
                 .exists()
             ),
-            _plain(forms.ExtendForm),
+            plain(forms.ExtendForm),
             _extend,
             key="x",
         ),
@@ -302,7 +233,7 @@ ACTS = {
                 and at.question.returns < MOST_RETURNS
                 and at.question.round == 1
             ),
-            _plain(forms.ReasonForm),
+            plain(forms.ReasonForm),
             _give_back,
             key="b",
         ),
@@ -328,7 +259,7 @@ ACTS = {
             "refer",
             gettext_lazy("Explain the right way"),
             lambda at: at.is_in(S.WAITING) and at.coordinates,
-            _plain(forms.ReferForm),
+            about(forms.ReferForm),
             _refer,
             key="e",
         ),
@@ -343,16 +274,18 @@ ACTS = {
             "part",
             gettext_lazy("Take apart again"),
             lambda at: at.is_in(S.MERGED) and at.coordinates,
-            _plain(forms.ReasonForm),
+            plain(forms.ReasonForm),
             _part,
         ),
+        *AFTER,
         Act(
             "note",
             gettext_lazy("Internal note"),
             lambda at: True,
-            _plain(forms.NoteForm),
+            plain(forms.NoteForm),
             _note,
             key="n",
+            stays=True,
         ),
     )
 }
@@ -361,6 +294,12 @@ ACTS = {
 def possible(at: At) -> list[Act]:
     """What can be done now, the next act first."""
     return [act for act in ACTS.values() if act.is_possible(at)]
+
+
+def may_be_published(at: At) -> bool:
+    """Whether there is something to look at before everybody reads it."""
+    is_public = at.question.publicity != Publicity.PRIVATE
+    return is_public and at.is_in(S.ANSWERED) and at.may(PUBLISH)
 
 
 def may_look(at: At) -> bool:

@@ -23,6 +23,7 @@ from ..forms import AskForm, CodeForm
 from ..lifecycles import QuestionState
 from ..models import Matter
 from ..models.question import LONGEST_TITLE, MOST_PHOTOS
+from ..reports.known import known_like
 from ..reports.similar import answered_like
 from ..services.asking import confirm_question, receive_question, send_code_again
 from ..services.contacts import masked
@@ -76,8 +77,10 @@ def ask(request, pk):
     if request.method != "POST":
         line = request.GET.get("title", "").replace("\0", "")[:LONGEST_TITLE]
         form = AskForm(initial={"title": line}, **told)
+        today = timezone.localdate()
         alike = answered_like(line, county=county)
-        return _page(request, form, alike=alike)
+        known = known_like(line, county=county, today=today)
+        return _page(request, form, alike=alike, known=known)
     form = AskForm(request.POST, request.FILES, **told)
     if form.is_valid():
         try:
@@ -105,13 +108,14 @@ def _sent(request, url):
     return JsonResponse({"next": url}) if _wants_data(request) else redirect(url)
 
 
-def _page(request, form, *, alike=(), status=200):
+def _page(request, form, *, alike=(), known=(), status=200):
     if status != 200 and _wants_data(request):
         return JsonResponse({"errors": form.errors}, status=status)
     context = {
         "form": form,
         "matter": form.matter,
         "alike": alike,
+        "known": known,
         "had_photos": bool(request.FILES) and status != 200,
         "device_keeps": "" if request.GET or status != 200 else "form",
     }

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ..models import Openness
+from ..reports.beside import Beside, beside
 from ..reports.pictures import Told, charts_of, definition, svg_of, told_of_a_year
 from .hand import county_of
 
@@ -17,12 +18,13 @@ SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'no
 COUNTED_ANEW = 120
 
 
-def _year(county) -> Told:
+def _year(county) -> tuple[Told, Beside]:
     today = timezone.localdate()
     key = f"answers.figures.{county.pk}.{today}.{get_language()}"
     found = cache.get(key)
     if found is None:
-        found = told_of_a_year(county, today=today)
+        told = told_of_a_year(county, today=today)
+        found = told, beside(county, since=told.since, until=told.until)
         cache.set(key, found, COUNTED_ANEW)
     return found
 
@@ -31,9 +33,10 @@ def _year(county) -> Told:
 def figures(request):
     """A year of questions: how many, in time, solved, and of how many that is."""
     county = county_of(request)
-    told = _year(county)
+    told, stands_beside = _year(county)
     context = {
         "told": told,
+        "beside": stands_beside,
         "charts": charts_of(told),
         "definition": definition(),
         "openness": Openness.of(county),
@@ -44,7 +47,8 @@ def figures(request):
 @require_safe
 def picture(request, name):
     """One picture of the year; ``?narrow`` for a telephone."""
-    return picture_of(_year(county_of(request)), name, request)
+    told, _beside = _year(county_of(request))
+    return picture_of(told, name, request)
 
 
 def picture_of(told: Told, name: str, request) -> HttpResponse:

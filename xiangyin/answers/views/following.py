@@ -19,9 +19,11 @@ from xiangyin.kernel.steps import put_errors
 
 from ..forms import AddForm, ForgetForm, RateForm, StatusForm
 from ..lifecycles import QuestionState
+from ..reports.promised import corrected, promised
 from ..reports.telling import told
 from ..services import asker, waiting
 from ..services.codes import find_question
+from ..services.correcting import may_correct
 from .asking import address_of
 from .hand import code_of, county_of, opened, remember, shut
 
@@ -136,6 +138,9 @@ def _page(request, found, *, bound=None, status=200):
     context = {
         "question": found,
         "told": told(found, today=timezone.localdate()),
+        "undertakings": promised(found.leading, today=timezone.localdate()),
+        "corrected": corrected(found),
+        "may_correct": may_correct(found),
         "photos": found.photos.count(),
         "forms": forms,
         "code": code_of(request, found),

@@ -2,11 +2,14 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from xiangyin.kernel.made_from import made_from
 
-from ..models import Matter
+from ..models import Matter, PublicPhoto
+from ..reports.known import known_like
+from ..reports.promised import promised
 from ..reports.similar import answered_like, published
 from ..shown import ANSWERS, answer_note
 from .hand import county_of
@@ -34,9 +37,16 @@ def answered(request):
         "matter": matter,
         "matters": matters,
         "alike": answered_like(words, county=county),
+        "known": known_like(words, county=county, today=timezone.localdate()),
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("p")),
     }
     return render(request, "answers/answered.html", context)
+
+
+def photos_of(question):
+    """The copies that everybody may see, in the order in which they were sent."""
+    copies = PublicPhoto.objects.filter(photo__question=question)
+    return copies.select_related("picture").prefetch_related("picture__renditions")
 
 
 @require_safe
@@ -45,4 +55,10 @@ def answer(request, number):
     published_here = published(county_of(request))
     shown = get_object_or_404(published_here, question__number=number)
     made_from(answer_note(shown.question_id))
-    return render(request, "answers/answer.html", {"shown": shown})
+    today = timezone.localdate()
+    context = {
+        "shown": shown,
+        "photos": photos_of(shown.question),
+        "undertakings": promised(shown.question, today=today),
+    }
+    return render(request, "answers/answer.html", context)

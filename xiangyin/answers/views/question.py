@@ -17,7 +17,8 @@ from ..models import Question, QuestionPhoto
 from ..reports.nearness import nearness
 from ..services.clock import stands
 from ..services.contacts import look_at_asker
-from .acts import ACTS, At, may_look, possible
+from .act import At
+from .acts import ACTS, may_be_published, may_look, possible
 from .desk import DeskView
 from .questions import mine
 
@@ -84,7 +85,7 @@ class QuestionView(StepsMixin, DeskView):
         """The next question of mine, when this one is no longer."""
         seen = Question.objects.seen_by(self.request.user)
         if (
-            step != "note"
+            not ACTS[step].stays
             and not seen.filter(mine(self.request.user), pk=self.question.pk).exists()
         ):
             following = seen.filter(mine(self.request.user)).soonest_first().first()
@@ -119,6 +120,11 @@ class QuestionView(StepsMixin, DeskView):
             extension=question.extensions.filter(
                 round=question.round, approved=None
             ).first(),
+            call_backs=question.call_backs.select_related("by"),
+            bulk=getattr(question, "bulk_closing", None),
+            undertakings=question.undertakings.prefetch_related("steps"),
+            entries=question.entries.filter(withdrawn_at=None),
+            may_publish=may_be_published(self.at),
             asker=self.asker,
             history=history,
             earlier=earlier,

@@ -8,7 +8,7 @@ from xiangyin.kernel.deadlines import office_calendar
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may, reach, within
 
-from ..lifecycles import CLOSED, QuestionState
+from ..lifecycles import CLOSED, TRIAGE, QuestionState
 from ..models import Chaser, Question
 from ..reports.nearness import nearness
 from .desk import PER_PAGE, DeskView
@@ -66,6 +66,7 @@ class QuestionsView(DeskView):
             page=page,
             rows=self.rows(page),
             q=self.words,
+            may_close=may(self.request.user, TRIAGE),
             may_take_down=may(self.request.user, "answers.take_down"),
             **kwargs,
         )

@@ -9,6 +9,7 @@ from xiangyin.kernel.sealing import seal, unseal
 from xiangyin.kernel.steps import put_errors
 
 from ..forms import TakeDownForm
+from ..models import Matter
 from ..services.asking import take_down_question
 from .desk import DeskView
 
@@ -30,7 +31,9 @@ class TakeDownView(DeskView):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", TakeDownForm(county=self.request.user.county))
-        return super().get_context_data(told=self.told(), **kwargs)
+        ways = Matter.objects.filter(county=self.request.user.county, is_open=True)
+        ways = ways.exclude(route="")
+        return super().get_context_data(told=self.told(), ways=ways, **kwargs)
 
     def told(self) -> dict | None:
         """What was taken down a moment ago: its code is told once."""

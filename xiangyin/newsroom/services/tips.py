@@ -42,6 +42,42 @@ def receive_tip(
     ``ValidationError`` with a message per field.
     """
     require(by, "newsroom.send_tip", unit)
+    return _receive(
+        by=by,
+        unit=unit,
+        text=text,
+        place=place,
+        happens=happens,
+        contact=contact,
+        photos=photos,
+        client_key=client_key,
+        today=today,
+    )
+
+
+@transaction.atomic
+def receive_offer(*, by, unit, text: str, place: str, key, today: date) -> Tip:
+    """Open a tip that another desk offers in the name of ``by``, once for each ``key``.
+
+    The crossing has asked for the right over there: who answers residents has none here.
+    """
+    return _receive(
+        by=by, unit=unit, text=text, place=place, client_key=key, today=today
+    )
+
+
+def _receive(
+    *,
+    by,
+    unit,
+    text: str,
+    place: str,
+    today: date,
+    happens: str = "",
+    contact: str = "",
+    photos=(),
+    client_key=None,
+) -> Tip:
     known = _sent_before(client_key, by)
     if known:
         return known

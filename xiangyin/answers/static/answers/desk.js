@@ -27,6 +27,10 @@ function onQuestion(key) {
   }
   const act = /^[a-z]$/.test(key) && question.querySelector(`[data-key="${key}"]`);
   if (!act) return false;
+  if (act.href) {
+    location.href = act.href;
+    return true;
+  }
   act.open = true;
   act.scrollIntoView({ block: "nearest" });
   act.querySelector("form :is(input:not([type=hidden]), select, textarea, button)").focus();

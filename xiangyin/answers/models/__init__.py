@@ -22,8 +22,11 @@ from .question import (
     Rating,
     Way,
 )
+from .words import PUBLIC_WORDS, QUESTION_WORDS
 
 __all__ = [
+    "PUBLIC_WORDS",
+    "QUESTION_WORDS",
     "Addition",
     "Approval",
     "Chaser",

@@ -16,10 +16,20 @@ from xiangyin.kernel.services.cases import move
 from xiangyin.kernel.services.deletions import erases, note_deletion
 
 from ..lifecycles import QuestionState
-from ..models import Addition, Publication, Question, Rating, Redaction, Way
+from ..models import (
+    PUBLIC_WORDS,
+    QUESTION_WORDS,
+    Addition,
+    Publication,
+    Question,
+    Rating,
+    Redaction,
+    Way,
+)
 from ..rules import DAYS_TO_REOPEN
 from .asking import forget_photos
 from .clock import Act, put_mark, terms_on
+from .holding import hold
 from .notices import tell
 
 ERASED = "question"
@@ -79,6 +89,7 @@ def may_be_reopened(question: Question, *, now: datetime) -> bool:
 @transaction.atomic
 def reopen_question(question: Question, *, today: date) -> None:
     """A new round, with a clock of its own and a checker who has not checked it yet."""
+    hold(question)
     if not may_be_reopened(question, now=timezone.now()):
         raise RuleBroken(
             _("The reply is more than 30 days old: ask a new question, please.")
@@ -130,6 +141,7 @@ def forget_asker(question: Question, *, everything: bool = False) -> None:
         hide_publication(question, words=True)
     Publication.objects.filter(question=question).update(name="")
     Question.objects.filter(pk=question.pk).update(**gone)
+    QUESTION_WORDS.keep(Question.objects.filter(pk=question.pk))
     note_deletion(ERASED, question.pk)
     record(question, "erase", by=None, label=_("The asker's data were deleted"))
 
@@ -147,6 +159,6 @@ def forget_again(pk: int, *, by=None) -> bool:
 def hide_publication(question: Question, *, words: bool = False) -> None:
     """Take it from the public pages; with ``words`` delete what stood there."""
     gone = {"title": GONE, "text": GONE} if words else {}
-    Publication.objects.filter(question=question).update(
-        withdrawn_at=timezone.now(), **gone
-    )
+    shown = Publication.objects.filter(question=question)
+    shown.update(withdrawn_at=timezone.now(), **gone)
+    PUBLIC_WORDS.keep(shown)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from xiangyin.kernel.errors import WrongState
 from xiangyin.kernel.rights import may
 
 from ..forms import handling as forms
@@ -111,7 +112,12 @@ def _go_on(at, form):
 
 
 def _reply(at, form):
-    replies.write_reply(at.question, by=at.person, text=form.cleaned_data["text"])
+    told = {"text": form.cleaned_data["text"], "after": form.data.get("began")}
+    try:
+        replies.write_reply(at.question, by=at.person, **told)
+    except WrongState:
+        form.begin_anew(at.question)
+        raise
     if not form.cleaned_data["hand_in"]:
         return _("The draft is kept.")
     replies.submit_reply(at.question, by=at.person)

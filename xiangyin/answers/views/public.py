@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiangyin.kernel.models import Unit
+from xiangyin.kernel.pages import MOST_FOUND, KeysFirst
 
-from ..models import Matter
+from ..models import PUBLIC_WORDS, Matter
 from ..models.catalogue import kind_word
 from ..reports.figures import figures as count
 from ..reports.similar import answered_like, published
@@ -34,12 +34,16 @@ def answered(request):
     shown = published(county)
     if matter:
         shown = shown.filter(question__matter=matter)
+    if words.strip():
+        shown = shown.filter(PUBLIC_WORDS.holding(words))
     context = {
         "words": words,
         "matter": matter,
         "matters": matters,
         "alike": answered_like(words, county=county),
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("p")),
+        "page": KeysFirst(shown, PER_PAGE, most=MOST_FOUND if words else None).get_page(
+            request.GET.get("p")
+        ),
     }
     return render(request, "answers/answered.html", context)
 

@@ -1,5 +1,7 @@
 """The list of questions: what needs me first, the soonest promised day on top."""
 
+import re
+
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,11 +11,12 @@ from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may, reach, within
 
 from ..lifecycles import CLOSED, QuestionState
-from ..models import Chaser, Question
+from ..models import QUESTION_WORDS, Chaser, Question
 from ..reports.nearness import nearness
 from .desk import PER_PAGE, DeskView
 
 S = QuestionState
+PART_OF_A_NUMBER = re.compile(r"(?i:ask)?-?[\d-]{2,}")
 # Which states are somebody's to act on, by the right that the act asks for.
 ACTS = (
     ("answers.triage", (S.WAITING,)),
@@ -38,6 +41,13 @@ def mine(person) -> Q:
     for right, states in ACTS:
         condition |= Q(state__in=states) & within(reach(person, right))
     return condition
+
+
+def looked_for(words: str) -> Q:
+    """Questions of this number, or part of one; otherwise those that hold the words."""
+    if PART_OF_A_NUMBER.fullmatch(words):
+        return Q(number__icontains=words)
+    return QUESTION_WORDS.holding(words)
 
 
 class QuestionsView(DeskView):
@@ -98,9 +108,5 @@ class QuestionsView(DeskView):
     def found(self):
         found = Question.objects.seen_by(self.request.user)
         if self.words:
-            found = found.filter(
-                Q(number__icontains=self.words)
-                | Q(title__icontains=self.words)
-                | Q(text__icontains=self.words)
-            )
+            found = found.filter(looked_for(self.words))
         return found

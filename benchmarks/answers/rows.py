@@ -222,6 +222,7 @@ def replies(office: Office) -> None:
                     by=staff["unit_clerk"],
                     at=question.asked_at,
                     sent_at=moment if is_sent else None,
+                    sent_on=moment.date() if is_sent else None,
                     promised_on=question.due_on if is_sent else None,
                 )
                 for number in range(question.round)

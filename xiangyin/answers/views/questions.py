@@ -10,7 +10,7 @@ from xiangyin.kernel.deadlines import office_calendar
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may, reach, within
 
-from ..lifecycles import CLOSED, QuestionState
+from ..lifecycles import CLOSED, OPEN, QuestionState
 from ..models import QUESTION_WORDS, Chaser, Question
 from ..reports.nearness import nearness
 from .desk import PER_PAGE, DeskView
@@ -37,10 +37,13 @@ def mine(person) -> Q:
     told = Chaser.objects.filter(
         question=OuterRef("pk"), round=OuterRef("round"), stage="above", to=person.pk
     )
-    condition = ~Q(state__in=CLOSED) & Q(Exists(told))
+    condition = Q(state__in=OPEN) & Q(Exists(told))
     for right, states in ACTS:
         condition |= Q(state__in=states) & within(reach(person, right))
     return condition
+
+
+OPEN_TABS = ("mine", "open", "late")
 
 
 def looked_for(words: str) -> Q:
@@ -61,9 +64,7 @@ class QuestionsView(DeskView):
         tab = tab if tab in dict(TABS) else "mine"
         conditions = self.conditions()
         found = self.found()
-        counts = found.aggregate(
-            **{name: Count("pk", filter=conditions[name]) for name, _label in TABS}
-        )
+        counts = self.counted(found, conditions)
         shown = found.filter(conditions[tab])
         shown = (
             shown.order_by("-pk") if tab == "closed" else shown.soonest_first()
@@ -80,6 +81,14 @@ class QuestionsView(DeskView):
             **kwargs,
         )
 
+    def counted(self, found, conditions) -> dict[str, int]:
+        """How many stand on each tab. The few that are open are found by their state,
+        so that only the others are gone through to count them."""
+        still_open = found.filter(state__in=OPEN)
+        told = {name: Count("pk", filter=conditions[name]) for name in OPEN_TABS}
+        closed = found.filter(conditions["closed"]).count()
+        return {**still_open.aggregate(**told), "closed": closed}
+
     def rows(self, page):
         """Each question with its state in words and how near its day is."""
         calendars = {}
@@ -93,9 +102,9 @@ class QuestionsView(DeskView):
         return list(page)
 
     def conditions(self):
-        is_open = ~Q(state__in=CLOSED)
+        is_open = Q(state__in=OPEN)
         return {
-            "mine": mine(self.request.user),
+            "mine": is_open & mine(self.request.user),
             "open": is_open,
             "late": is_open & Q(due_on__lt=self.today),
             "closed": Q(state__in=CLOSED),

@@ -131,30 +131,39 @@ def client_of(who: str, told: dict):
     return client
 
 
+def read(path: Path) -> dict:
+    """What a run measured, by screen and person; nothing where there was none."""
+    rows = json.loads(path.read_text()) if path.exists() else []
+    return {(row["name"], row["who"]): row for row in rows}
+
+
+def shown(row: dict | None, field: str) -> str:
+    return f"{row[field]:.0f}" if row else "–"
+
+
 def write(folder: Path) -> None:
     """Put the figures that lie in ``folder`` below the README's words."""
-    measured = {
-        (db, rows): {
-            (row["name"], row["who"]): row
-            for row in json.loads(
-                (folder / f"{db}-{rows}" / "measured.json").read_text()
-            )
-        }
+    found = {
+        (db, rows): read(folder / f"{db}-{rows}" / "measured.json")
         for db in ("sqlite", "postgres")
         for rows in (FEW, MANY)
     }
     lines = [
-        "| screen | who | queries (100 rows, 100,000) | SQLite, CPU ms | PostgreSQL, CPU ms |",
-        "| --- | --- | ---: | ---: | ---: |",
+        "| screen | who | queries: 100 rows | 100,000 | SQLite, CPU ms | PostgreSQL, CPU ms |",
+        "| --- | --- | ---: | ---: | ---: | ---: |",
     ]
-    for key in measured["sqlite", MANY]:
-        counts = [measured["sqlite", rows][key]["queries"] for rows in (FEW, MANY)]
-        spent = [measured[db, MANY][key]["cpu"] for db in ("sqlite", "postgres")]
-        name, who = key
-        lines.append(
-            f"| {name} | {who.replace('_', ' ') or 'anybody'} | {counts[0]}, {counts[1]}"
-            f" | {spent[0]:.0f} | {spent[1]:.0f} |"
-        )
+    for name, who in found["sqlite", MANY]:
+        cells = [
+            shown(found[place].get((name, who)), field)
+            for place, field in (
+                (("sqlite", FEW), "queries"),
+                (("sqlite", MANY), "queries"),
+                (("sqlite", MANY), "cpu"),
+                (("postgres", MANY), "cpu"),
+            )
+        ]
+        person = who.replace("_", " ") or "anybody"
+        lines.append(f"| {name} | {person} | {' | '.join(cells)} |")
     readme = HERE / "README.md"
     head, mark, rest = readme.read_text().partition("<!-- figures -->\n")
     _old, end, tail = rest.partition("<!-- end -->")

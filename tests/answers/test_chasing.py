@@ -104,10 +104,11 @@ def test_who_has_left_is_not_written_to(desk, settings, tmp_path):
 def test_figures_say_what_they_are_shares_of_and_hide_what_few_stand_behind(desk):
     for n in range(5):
         question = an_answered_question(desk, contact=f"1390000000{n}", kind="help")
-        Reply.objects.filter(question=question).update(sent_at=NOW)
+        sent = Reply.objects.filter(question=question)
+        sent.update(sent_at=NOW, sent_on=TODAY)
         rate_reply(question, solved=True, satisfied=n > 0, today=TODAY)
     late = an_answered_question(desk, contact="13900000009", kind="enquiry")
-    Reply.objects.filter(question=late).update(sent_at=NOW + 9 * ONE_DAY)
+    Reply.objects.filter(question=late).update(sent_on=TODAY + 9 * ONE_DAY)
     withdraw_question(a_question(desk))
     an_unconfirmed_question(desk)
 

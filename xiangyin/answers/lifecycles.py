@@ -23,6 +23,7 @@ class QuestionState(models.TextChoices):
 
 S = QuestionState
 CLOSED = frozenset({S.ANSWERED, S.REFERRED, S.MERGED, S.WITHDRAWN, S.LAPSED})
+OPEN = tuple(state for state in S if state not in CLOSED)
 WITH_THE_UNIT = (S.HANDLED, S.ASKED, S.CHECKING, S.SIGNING)
 TRIAGE = "answers.triage"
 HANDLE = "answers.handle"

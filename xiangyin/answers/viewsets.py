@@ -58,7 +58,7 @@ class ResponsibilityViewSet(OfficeViewSet):
     menu_label = _("Who leads in what")
     see_right, change_right, delete_right = SEE, KEEP, NOBODY
     unit_field = "matter__county"
-    select_related = ("matter", "unit")
+    select_related = ("matter__county", "unit")
     list_display = ["matter", "unit", "since"]
     search_backend_name = None
     form_fields = ["matter", "unit", "since"]

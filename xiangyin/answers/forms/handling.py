@@ -159,6 +159,7 @@ class ReplyForm(forms.Form):
         widget=_lines(10),
         error_messages={"required": _("Write a reply first.")},
     )
+    began = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     hand_in = forms.BooleanField(
         label=_("Hand in for checking"), required=False, initial=True
     )
@@ -166,13 +167,23 @@ class ReplyForm(forms.Form):
     def __init__(self, *args, question, today, **kwargs):
         super().__init__(*args, **kwargs)
         latest = question.latest_reply
-        self.initial = {"text": latest.text if latest else "", **self.initial}
+        self.initial = {
+            "text": latest.text if latest else "",
+            "began": latest.digest if latest else "",
+            **self.initial,
+        }
         of_matter = Q(matter=None) | Q(matter=question.matter_id)
         fitting = Template.objects.filter(of_matter, county=question.county_id)
         self.fields["template"].queryset = fitting
         known = Entry.objects.offered_on(today).filter(county=question.county_id)
         self.fields["entry"].queryset = known
         self.fields["text"].required = False
+
+    def begin_anew(self, question) -> None:
+        """What was typed now comes after what another wrote meanwhile."""
+        latest = question.latest_reply
+        self.data = self.data.copy()
+        self.data["began"] = latest.digest if latest else ""
 
     def clean(self):
         """With words that stood ready the draft is kept: somebody looks through it."""

@@ -33,8 +33,11 @@ from .question import (
     Way,
 )
 from .redaction import Blank, PhotoLook, PublicPhoto
+from .words import PUBLIC_WORDS, QUESTION_WORDS
 
 __all__ = [
+    "PUBLIC_WORDS",
+    "QUESTION_WORDS",
     "Addition",
     "Application",
     "Approval",

@@ -2,6 +2,7 @@ import hashlib
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -149,6 +150,8 @@ class Reply(models.Model):
     by = _by(_("written by"))
     at = models.DateTimeField(_("written at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    # The office's day of ``sent_at``, by which figures count what came in time.
+    sent_on = models.DateField(null=True, editable=False)
     promised_on = models.DateField(_("promised day"), null=True, blank=True)
 
     class Meta:
@@ -158,6 +161,12 @@ class Reply(models.Model):
 
     def __str__(self):
         return f"{self.question} · {self.pk}"
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.sent_on = timezone.localdate(self.sent_at) if self.sent_at else None
+        if update_fields is not None and "sent_at" in update_fields:
+            update_fields = [*update_fields, "sent_on"]
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def digest(self) -> str:

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from xiangyin.kernel.models import Unit
+
 from .handling import LONGEST_REPLY
 from .question import LONGEST_TEXT, LONGEST_TITLE, Question
 
@@ -48,6 +50,10 @@ class Publication(models.Model):
     question = models.OneToOneField(
         Question, related_name="publication", on_delete=models.CASCADE
     )
+    # The question's, for the index of the public list.
+    county = models.ForeignKey(
+        Unit, related_name="+", on_delete=models.PROTECT, editable=False
+    )
     title = models.CharField(_("title"), max_length=2 * LONGEST_TITLE)
     text = models.TextField(_("what it is about"), max_length=LONGEST_TEXT)
     reply = models.TextField(_("reply"), max_length=LONGEST_REPLY)
@@ -59,12 +65,24 @@ class Publication(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     class Meta:
-        ordering = ["-published_at"]
+        ordering = ["-published_at", "-pk"]
         verbose_name = _("published question")
         verbose_name_plural = _("published questions")
+        indexes = [
+            models.Index(
+                fields=["county", "published_at", "id"],
+                condition=models.Q(withdrawn_at=None),
+                name="public_questions_by_day",
+            )
+        ]
 
     def __str__(self):
         return f"{self.question}"
+
+    def save(self, *args, **kwargs):
+        if self.county_id is None:
+            self.county_id = self.question.county_id
+        super().save(*args, **kwargs)
 
     @property
     def title_parts(self) -> list[Part]:

@@ -8,13 +8,13 @@ units by group, in the order of the catalogue.
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import TruncDate, TruncMonth
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import TruncMonth
 
 from xiangyin.kernel.models import Unit
 
 from ..lifecycles import QuestionState
-from ..models import Kind, Question, Rating, Reply
+from ..models import Kind, Question, Rating
 from ..rules import FEWEST
 from .months import Month
 
@@ -137,18 +137,18 @@ def _withheld(rows: list[Row], name: str, everything: Row | None) -> set[int]:
 
 def _asked(county, *, since, until, today):
     """Questions with what is counted of each: the first reply, the latest rating."""
-    first = Reply.objects.filter(
-        question=OuterRef("pk"), round=1, sent_at__isnull=False
-    )
-    first = first.annotate(day=TruncDate("sent_at"))
+    sent = Q(replies__round=1, replies__sent_at__isnull=False)  # one at most
     rated = Rating.objects.filter(question=OuterRef("pk")).order_by("-round")
     questions = Question.objects.filter(
         county=county, confirmed_at__isnull=False, opened_on__range=(since, until)
     )
-    return questions.order_by().annotate(
-        is_answered=Exists(first),
-        is_on_time=Exists(first.filter(day__lte=F("promised_on"))),
-        is_due=Q(due_on__lt=today) | Q(Exists(first)),
+    questions = questions.order_by().annotate(
+        first=FilteredRelation("replies", condition=sent)
+    )
+    return questions.annotate(
+        is_answered=Q(first__isnull=False),
+        is_on_time=Q(first__sent_on__lte=F("first__promised_on")),
+        is_due=Q(due_on__lt=today) | Q(first__isnull=False),
         is_solved=Subquery(rated.values("solved")[:1]),
         is_satisfied=Subquery(rated.values("satisfied")[:1]),
     )

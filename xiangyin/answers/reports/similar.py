@@ -9,13 +9,13 @@ MOST = 3
 
 def published(county):
     """What everybody may read of a county, the newest first."""
-    shown = Publication.objects.filter(question__county=county, withdrawn_at=None)
+    shown = Publication.objects.filter(county=county, withdrawn_at=None)
     return shown.select_related("question", "question__unit", "question__matter")
 
 
 def _texts(county):
-    rows = published(county).order_by("-pk")
-    return rows.values_list("pk", "title", "text")
+    rows = Publication.objects.filter(county=county, withdrawn_at=None)
+    return rows.order_by("-pk").values_list("pk", "title", "text")
 
 
 PUBLISHED = ShortTexts(_texts)

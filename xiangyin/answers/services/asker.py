@@ -17,6 +17,7 @@ from xiangyin.kernel.services.deletions import erases, note_deletion
 
 from ..lifecycles import QuestionState
 from ..models import (
+    QUESTION_WORDS,
     Addition,
     Blank,
     CallBack,
@@ -31,6 +32,7 @@ from ..models import (
 from ..rules import DAYS_TO_REOPEN
 from .asking import forget_photos
 from .clock import Act, put_mark, terms_on
+from .holding import hold
 from .notices import tell
 
 ERASED = "question"
@@ -90,6 +92,7 @@ def may_be_reopened(question: Question, *, now: datetime) -> bool:
 @transaction.atomic
 def reopen_question(question: Question, *, today: date) -> None:
     """A new round, with a clock of its own and a checker who has not checked it yet."""
+    hold(question)
     if not may_be_reopened(question, now=timezone.now()):
         raise RuleBroken(
             _("The reply is more than 30 days old: ask a new question, please.")
@@ -144,6 +147,7 @@ def forget_asker(question: Question, *, everything: bool = False) -> None:
     ContactChange.objects.filter(question=question).delete()
     Publication.objects.filter(question=question).update(name="")
     Question.objects.filter(pk=question.pk).update(**gone)
+    QUESTION_WORDS.keep(Question.objects.filter(pk=question.pk))
     note_deletion(ERASED, question.pk)
     record(question, "erase", by=None, label=_("The asker's data were deleted"))
 

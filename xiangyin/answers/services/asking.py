@@ -1,6 +1,7 @@
 """Questions come in: from a phone with a contact that is confirmed, or told to staff."""
 
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -12,11 +13,20 @@ from xiangyin.kernel.errors import NotAllowed, RuleBroken, WrongState
 from xiangyin.kernel.models import Unit
 from xiangyin.kernel.sealing import seal, unseal
 from xiangyin.kernel.services.cases import move, open_case
-from xiangyin.kernel.services.limits import count_once
+from xiangyin.kernel.services.limits import count_once, give_back
 from xiangyin.kernel.services.pictures import keep_photo
 from xiangyin.kernel.services.sign_in import network_of
 
-from ..models import Matter, Origin, Proof, Publicity, Question, QuestionPhoto, Way
+from ..models import (
+    QUESTION_WORDS,
+    Matter,
+    Origin,
+    Proof,
+    Publicity,
+    Question,
+    QuestionPhoto,
+    Way,
+)
 from ..models.question import MOST_PHOTOS
 from ..rules import HOURS_TO_CONFIRM
 from . import codes, contacts
@@ -26,6 +36,7 @@ from .photos import forget_copy
 
 A_DAY = timedelta(days=1)
 MOST_A_CONTACT = 6  # in a day
+ASKED_FROM = "ask from"
 MOST_A_NETWORK, A_WHILE = 40, timedelta(minutes=10)
 PROOF_DIGITS, PROOF_LASTS, MOST_TRIES, MOST_SENT = 6, timedelta(minutes=30), 5, 3
 LONGEST_NAME = 40
@@ -165,7 +176,8 @@ def told_contact(words: str) -> tuple[str, str]:
 def _not_too_many(contact: str, *, address: str, now: datetime) -> None:
     """Slow down one contact, and one network unless the contact is known.
 
-    A village behind one address asks on: whoever confirmed before is not counted.
+    A village behind one address asks on: who confirmed before is not counted, and who
+    confirms gives the count back. It slows those who write to others' numbers.
     """
     key = contacts.key_of(contact)
     if not count_once("ask", key, most=MOST_A_CONTACT, within=A_DAY, now=now):
@@ -175,7 +187,7 @@ def _not_too_many(contact: str, *, address: str, now: datetime) -> None:
     known = Question.objects.filter(contact_key=key, confirmed_at__isnull=False)
     network = network_of(address)
     if not known.exists() and not count_once(
-        "ask from", network, most=MOST_A_NETWORK, within=A_WHILE, now=now
+        ASKED_FROM, network, most=MOST_A_NETWORK, within=A_WHILE, now=now
     ):
         raise RuleBroken(
             _(
@@ -269,12 +281,19 @@ def send_code_again(question: Question, *, now: datetime) -> None:
 
 
 def confirm_question(
-    question: Question, *, code: str, now: datetime, today: date
+    question: Question,
+    *,
+    code: str,
+    now: datetime,
+    today: date,
+    address: str = "",
+    keep: Callable[[str], None] | None = None,
 ) -> str:
     """The contact is the asker's: the question comes in, and its clock starts.
 
-    Returns the query code, which is told this once. Raises ``RuleBroken`` for a wrong
-    code; that it was tried stays counted.
+    Returns the query code, which is told this once; ``keep`` is called with it in the
+    same transaction, so that nobody has a question whose code was lost on the way.
+    Raises ``RuleBroken`` for a wrong code; that it was tried stays counted.
     """
     if not _is_right(question, code, now=now):
         raise RuleBroken(
@@ -282,7 +301,13 @@ def confirm_question(
                 "This is not the code we sent, or it is over. Look again, or ask for another."
             )
         )
-    return _come_in(question, now=now, today=today)
+    with transaction.atomic():
+        told = _come_in(question, now=now, today=today)
+        if keep:
+            keep(told)
+    if address:
+        give_back(ASKED_FROM, network_of(address))
+    return told
 
 
 @transaction.atomic
@@ -313,11 +338,18 @@ def let_lapse(*, now: datetime) -> int:
     """Empty what was never confirmed within a day. Returns how many questions."""
     over = now - timedelta(hours=HOURS_TO_CONFIRM)
     old = Question.objects.filter(state="unproven", asked_at__lt=over)
-    for question in old:
+    return sum(_lapse(question) for question in old)
+
+
+def _lapse(question: Question) -> bool:
+    """Whether it is over: whoever confirms at that moment comes in."""
+    try:
         with transaction.atomic():
             move(question, "lapse", by=None)
             forget_words(question)
-    return len(old)
+    except WrongState:
+        return False
+    return True
 
 
 def forget_words(question: Question) -> None:
@@ -335,6 +367,7 @@ def forget_words(question: Question) -> None:
         way=Way.NONE,
         client_key=None,
     )
+    QUESTION_WORDS.keep(Question.objects.filter(pk=question.pk))
 
 
 def forget_photos(question: Question) -> None:

@@ -126,9 +126,11 @@ def renew_all() -> int:
     changed = 0
     for county in Unit.objects.counties():
         calendar = office_calendar(county)
-        for question in Question.objects.open().filter(county=county).iterator():
+        open_now = Question.objects.open().filter(county=county)
+        for pk in open_now.values_list("pk", flat=True).iterator():
             with transaction.atomic():
-                changed += renew(question, calendar)
+                held = Question.objects.select_for_update(of=["self"]).get(pk=pk)
+                changed += renew(held, calendar)
     return changed
 
 

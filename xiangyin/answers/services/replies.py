@@ -26,8 +26,14 @@ Stage = Approval.Stage
 
 
 @transaction.atomic
-def write_reply(question: Question, *, by, text: str) -> Reply:
-    """Keep a version of the reply. The same text again is no new version."""
+def write_reply(
+    question: Question, *, by, text: str, after: str | None = None
+) -> Reply:
+    """Keep a version of the reply. The same text again is no new version.
+
+    ``after`` is the digest of the version that the writer began with, empty where there
+    was none. Raises ``WrongState`` if another has written since.
+    """
     require(by, "answers.handle", question)
     locked = Question.objects.select_for_update(of=["self"]).get(pk=question.pk)
     if locked.state not in (QuestionState.HANDLED, QuestionState.ASKED):
@@ -35,6 +41,12 @@ def write_reply(question: Question, *, by, text: str) -> Reply:
     latest = locked.latest_reply
     if latest and latest.text == text and latest.by_id == by.pk:
         return latest
+    if after is not None and after != (latest.digest if latest else ""):
+        raise WrongState(
+            _(
+                "Somebody else wrote a version meanwhile. Read it, then send yours again."
+            )
+        )
     reply = Reply(
         question=question, round=locked.round, text=text, by=by, at=timezone.now()
     )
@@ -141,6 +153,9 @@ def _require_checked(reply: Reply) -> None:
 def give_word(support: Support, *, by, word: str) -> None:
     """A supporting unit says what it has to say; the lead unit replies with it."""
     require(by, "answers.handle", support)
+    now = Support.objects.select_for_update(of=["self"]).get(pk=support.pk)
+    if now.given_at:
+        raise WrongState(_("Your unit has given its word already."))
     if support.question.state not in WITH_THE_UNIT:
         raise WrongState(_("The question is not worked on any more."))
     support.word, support.given_by = word, by

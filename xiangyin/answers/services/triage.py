@@ -15,6 +15,7 @@ from ..lifecycles import WITH_THE_UNIT, QuestionState
 from ..models import ClockMark, Matter, Question, Support
 from ..rules import MOST_RETURNS, WORKDAYS_TO_RETURN
 from .clock import Act, is_over, put_mark, stands, term_of
+from .holding import hold, hold_both
 from .notices import tell
 
 # A supporting unit has half of what is left, so that the lead can use its word.
@@ -54,6 +55,7 @@ def hand_to_another(
 
     A clock that stood still goes on: whoever leads now asks anew.
     """
+    hold(question)
     _require_of_county(question, unit)
     if unit.pk == question.unit_id:
         raise RuleBroken(_("It is with this unit already."))
@@ -94,6 +96,7 @@ def add_support(
     question: Question, *, unit, asked: str, by, today: date, workdays: int = 0
 ) -> Support:
     """Ask another unit to help, with a term of its own within the lead unit's."""
+    hold(question)
     _require_of_county(question, unit)
     if unit.pk == question.unit_id:
         raise RuleBroken(_("The leading unit does not support itself."))
@@ -162,6 +165,7 @@ def merge_question(question: Question, *, into: Question, by, note: str = "") ->
     Raises ``RuleBroken`` if the other is closed without a reply, merged itself or of
     another county.
     """
+    hold_both(question, into)
     other = Question.objects.filter(pk=into.pk).first()
     if other is None or other.pk == question.pk or other.merged_into_id:
         raise RuleBroken(_("Choose another question of this county to merge into."))

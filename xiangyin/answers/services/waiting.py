@@ -21,6 +21,7 @@ from .clock import (
     stands,
     terms_on,
 )
+from .holding import hold
 from .notices import tell
 
 
@@ -44,6 +45,7 @@ def ask_resident(question: Question, *, by, note: str, today: date) -> None:
 @transaction.atomic
 def add_words(question: Question, *, text: str, today: date) -> Addition:
     """What the asker adds; if it was waited for, the clock goes on."""
+    hold(question)
     if not question.is_open or question.state == QuestionState.UNPROVEN:
         raise WrongState(_("This question is closed: nothing can be added now."))
     addition = Addition(question=question, text=text, at=timezone.now())
@@ -76,6 +78,7 @@ def ask_for_extension(
     """Ask the head of the unit for more days, once and before the day is over."""
     require(by, "answers.handle", question)
     refuse_what_betrays(reason)
+    hold(question)
     if question.state not in WITH_THE_UNIT:
         raise WrongState(_("Only what a unit works on can be extended."))
     if is_over(question, today=today):

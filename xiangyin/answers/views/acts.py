@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from xiangyin.kernel.errors import WrongState
+
 from ..forms import handling as forms
 from ..lifecycles import WITH_THE_UNIT, QuestionState
 from ..models import Publicity
@@ -69,7 +71,12 @@ def _go_on(at, form):
 
 
 def _reply(at, form):
-    replies.write_reply(at.question, by=at.person, text=form.cleaned_data["text"])
+    told = {"text": form.cleaned_data["text"], "after": form.data.get("began")}
+    try:
+        replies.write_reply(at.question, by=at.person, **told)
+    except WrongState:
+        form.begin_anew(at.question)
+        raise
     if form.cleaned_data["entry"]:
         knowledge.note_use(form.cleaned_data["entry"], at.question)
     if not form.cleaned_data["hand_in"]:

@@ -1,5 +1,7 @@
 """The resident's phone: what it is about, the form, the code, done. No script needed."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xiangyin.gateways import messages as gateway
 from xiangyin.kernel.bodies import bounded
-from xiangyin.kernel.errors import DomainError
+from xiangyin.kernel.errors import DomainError, WrongState
 from xiangyin.kernel.once import once
 from xiangyin.kernel.sealing import unseal
 from xiangyin.kernel.services.pictures import MOST_BYTES
@@ -21,13 +23,13 @@ from xiangyin.kernel.steps import put_errors
 
 from ..forms import AskForm, CodeForm
 from ..lifecycles import QuestionState
-from ..models import Matter
+from ..models import Matter, Question
 from ..models.question import LONGEST_TITLE, MOST_PHOTOS
 from ..reports.known import known_like
 from ..reports.similar import answered_like
 from ..services.asking import confirm_question, receive_question, send_code_again
 from ..services.contacts import masked
-from .hand import county_of, opened, remember
+from .hand import county_of, keep_code, opened, remember
 
 MOST_BODY = MOST_PHOTOS * MOST_BYTES + 1024 * 1024
 
@@ -66,9 +68,35 @@ def refuse_body(request, *, status):
 @require_http_methods(["GET", "HEAD", "POST"])
 @csrf_protect
 @never_cache
-@once
 def ask(request, pk):
-    """The form of one matter, or what it sends."""
+    """The form of one matter, or what it sends.
+
+    A phone that was not answered, because the line broke or the server fell, sends it
+    again and gets the same answer; it has not been let in yet.
+    """
+    answer = _ask(request, pk)
+    if request.method == "POST" and _is_taken(answer):
+        _let_in(request)
+    return answer
+
+
+def _is_taken(answer) -> bool:
+    """Whether it leads on: by its address, or as data for the form's script."""
+    is_data = answer.headers.get("Content-Type") == "application/json"
+    return answer.status_code == 302 or (answer.status_code == 200 and is_data)
+
+
+def _let_in(request) -> None:
+    """Let this browser open what it sent, by the key that only it knows."""
+    key = AskForm.base_fields["client_key"].clean(request.POST.get("client_key"))
+    asked = getattr(request, "asked", None)
+    question = asked or Question.objects.filter(client_key=key).first()
+    if question and (asked or key):
+        remember(request, question)
+
+
+@once
+def _ask(request, pk):
     county = county_of(request)
     matter = get_object_or_404(Matter, pk=pk, county=county, is_open=True)
     if matter.route:
@@ -95,7 +123,7 @@ def ask(request, pk):
         except DomainError as refusal:
             form.add_error(None, refusal.message)
         else:
-            remember(request, question)
+            request.asked = question
             return _sent(request, reverse("ask_confirm", args=[question.number]))
     return _page(request, form, status=422)
 
@@ -138,16 +166,19 @@ def confirm(request, number):
         return _again(request, question)
     if request.method == "POST" and form.is_valid():
         try:
-            code = confirm_question(
+            confirm_question(
                 question,
                 code=form.cleaned_data["code"],
                 now=timezone.now(),
                 today=timezone.localdate(),
+                address=address_of(request),
+                keep=partial(keep_code, request, question),
             )
+        except WrongState:  # confirmed a moment ago, by the same press
+            return redirect("ask_question", number=question.number)
         except DomainError as refusal:
             form.add_error("code", refusal.message)
         else:
-            remember(request, question, code=code)
             return redirect("ask_question", number=question.number)
     return _code_page(request, question, form)
 

@@ -38,6 +38,12 @@ def remember(request, question: Question, *, code: str = "") -> None:
         request.session[CODES] = {**told, str(question.pk): seal(code)}
 
 
+def keep_code(request, question: Question, code: str) -> None:
+    """Remember the code now, in the transaction in which it was given out."""
+    remember(request, question, code=code)
+    request.session.save()
+
+
 def opened(request, number: str) -> Question:
     """The question of this number, if this browser has opened it.
 

@@ -1,13 +1,13 @@
 """What everybody reads: answered questions."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from xiangyin.kernel.made_from import made_from
+from xiangyin.kernel.pages import MOST_FOUND, KeysFirst
 
-from ..models import Matter, PublicPhoto
+from ..models import PUBLIC_WORDS, Matter, PublicPhoto
 from ..reports.known import known_like
 from ..reports.promised import promised
 from ..reports.similar import answered_like, published
@@ -32,13 +32,17 @@ def answered(request):
     shown = published(county)
     if matter:
         shown = shown.filter(question__matter=matter)
+    if words.strip():
+        shown = shown.filter(PUBLIC_WORDS.holding(words))
     context = {
         "words": words,
         "matter": matter,
         "matters": matters,
         "alike": answered_like(words, county=county),
         "known": known_like(words, county=county, today=timezone.localdate()),
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("p")),
+        "page": KeysFirst(shown, PER_PAGE, most=MOST_FOUND if words else None).get_page(
+            request.GET.get("p")
+        ),
     }
     return render(request, "answers/answered.html", context)
 

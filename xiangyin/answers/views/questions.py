@@ -1,5 +1,7 @@
 """The list of questions: what needs me first, the soonest promised day on top."""
 
+import re
+
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -8,12 +10,13 @@ from xiangyin.kernel.deadlines import office_calendar
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may, reach, within
 
-from ..lifecycles import CLOSED, TRIAGE, QuestionState
-from ..models import Chaser, Question
+from ..lifecycles import CLOSED, OPEN, TRIAGE, QuestionState
+from ..models import QUESTION_WORDS, Chaser, Question
 from ..reports.nearness import nearness
 from .desk import PER_PAGE, DeskView
 
 S = QuestionState
+PART_OF_A_NUMBER = re.compile(r"(?i:ask)?-?[\d-]{2,}")
 # Which states are somebody's to act on, by the right that the act asks for.
 ACTS = (
     ("answers.triage", (S.WAITING,)),
@@ -34,10 +37,20 @@ def mine(person) -> Q:
     told = Chaser.objects.filter(
         question=OuterRef("pk"), round=OuterRef("round"), stage="above", to=person.pk
     )
-    condition = ~Q(state__in=CLOSED) & Q(Exists(told))
+    condition = Q(state__in=OPEN) & Q(Exists(told))
     for right, states in ACTS:
         condition |= Q(state__in=states) & within(reach(person, right))
     return condition
+
+
+OPEN_TABS = ("mine", "open", "late")
+
+
+def looked_for(words: str) -> Q:
+    """Questions of this number, or part of one; otherwise those that hold the words."""
+    if PART_OF_A_NUMBER.fullmatch(words):
+        return Q(number__icontains=words)
+    return QUESTION_WORDS.holding(words)
 
 
 class QuestionsView(DeskView):
@@ -51,9 +64,7 @@ class QuestionsView(DeskView):
         tab = tab if tab in dict(TABS) else "mine"
         conditions = self.conditions()
         found = self.found()
-        counts = found.aggregate(
-            **{name: Count("pk", filter=conditions[name]) for name, _label in TABS}
-        )
+        counts = self.counted(found, conditions)
         shown = found.filter(conditions[tab])
         shown = (
             shown.order_by("-pk") if tab == "closed" else shown.soonest_first()
@@ -71,6 +82,14 @@ class QuestionsView(DeskView):
             **kwargs,
         )
 
+    def counted(self, found, conditions) -> dict[str, int]:
+        """How many stand on each tab. The few that are open are found by their state,
+        so that only the others are gone through to count them."""
+        still_open = found.filter(state__in=OPEN)
+        told = {name: Count("pk", filter=conditions[name]) for name in OPEN_TABS}
+        closed = found.filter(conditions["closed"]).count()
+        return {**still_open.aggregate(**told), "closed": closed}
+
     def rows(self, page):
         """Each question with its state in words and how near its day is."""
         calendars = {}
@@ -84,9 +103,9 @@ class QuestionsView(DeskView):
         return list(page)
 
     def conditions(self):
-        is_open = ~Q(state__in=CLOSED)
+        is_open = Q(state__in=OPEN)
         return {
-            "mine": mine(self.request.user),
+            "mine": is_open & mine(self.request.user),
             "open": is_open,
             "late": is_open & Q(due_on__lt=self.today),
             "closed": Q(state__in=CLOSED),
@@ -99,9 +118,5 @@ class QuestionsView(DeskView):
     def found(self):
         found = Question.objects.seen_by(self.request.user)
         if self.words:
-            found = found.filter(
-                Q(number__icontains=self.words)
-                | Q(title__icontains=self.words)
-                | Q(text__icontains=self.words)
-            )
+            found = found.filter(looked_for(self.words))
         return found

@@ -9,7 +9,10 @@ from django.db import connection
 
 from ..models import Erasure
 
-INDEXES = ("wagtailsearch_indexentry_fts", "public_words_tokens")
+# Indexes of words: the public search's, the lists' and Wagtail's.
+INDEXES = """
+SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'
+"""
 
 
 def wipe() -> bool:
@@ -33,7 +36,8 @@ def wipe() -> bool:
 
 
 def _wipe_sqlite(cursor) -> bool:
-    for index in INDEXES:
+    cursor.execute(INDEXES)
+    for (index,) in cursor.fetchall():
         cursor.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608
     cursor.execute("VACUUM")
     cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,1 @@
+"""How quick the answers desk is with 100,000 questions."""

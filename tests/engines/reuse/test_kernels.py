@@ -133,6 +133,11 @@ quotation = st.text(
 )
 
 
+def most_quoted(data, characters):
+    passages = np.array([[0, 0, 0, characters]], np.int32)
+    return quoting.most_quoted(data, passages, np.empty(len(data) + 1, np.int32))
+
+
 @brief
 @given(quotation)
 def test_what_is_quoted_is_never_more_than_was_guessed(text):
@@ -140,11 +145,11 @@ def test_what_is_quoted_is_never_more_than_was_guessed(text):
 
     quoted = int(quoting._quoted(text).sum())
 
-    assert quoting._most_quoted(data) >= quoted
+    assert most_quoted(data, len(text)) >= quoted
 
 
 def test_a_text_without_quotation_is_let_go_at_once():
     data = pack(["县长说，大桥周五通车。" * 20]).data
 
-    assert quoting._most_quoted(data) == 0
+    assert most_quoted(data, 220) == 0
     assert not re.search(quoting.QUOTED, "县长说，大桥周五通车。")

@@ -11,7 +11,7 @@ from .formulae import common
 from .naming import mentions, naming
 from .outlining import UNTOUCHED, outlines
 from .postings import look_up, sift
-from .quoting import quotes_alone
+from .quoting import may_quote, quotes_alone
 from .segments import Segment, take
 from .verdict import ENOUGH, Kind, Match, Passage, confidence_of, kinds_of
 from .voting import BUDGET, afford, count_votes, dullness_of, worth_of
@@ -235,8 +235,9 @@ def _told(texts, articles, segment, pairs, dullness, known, least) -> list[Told]
     again = np.column_stack((pairs[chosen, 0], stories)).astype(np.int32)
     loose = rows[:, WHOLE] < UNTOUCHED * rows[:, FRESH]
     spans, ends = outlines(
-        again, scan(ours), articles, chosen, laid.tiles, laid.ends, loose
+        again, scan(ours, window=0), articles, chosen, laid.tiles, laid.ends, loose
     )
+    quoting = may_quote(texts, pairs[chosen, 0], spans, ends).tolist()
     passages, stops = spans.tolist(), ends.tolist()
     shares = np.minimum(rows[:, [CARRIED, MADE_OF]], 1.0).astype(np.float64)
     told = []
@@ -257,7 +258,7 @@ def _told(texts, articles, segment, pairs, dullness, known, least) -> list[Told]
         )
     ):
         mine = passages[stops[each] : stops[each + 1]]
-        if quotes_alone(texts, article, ours, story, mine):
+        if quoting[each] and quotes_alone(texts, article, ours, story, mine):
             kind = Kind.SOURCE
         told.append(
             Told(article, segment, number, kind, confidence, carried, made_of, mine)

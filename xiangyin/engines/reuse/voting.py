@@ -25,6 +25,7 @@ SETTLED = 6800
 LEAST = 0.02
 # Postings weighed for one article, the rarest fingerprints first: a bound on work.
 BUDGET = 4096
+NO_TEXT = 0xFFFFFFFF
 
 
 @njit(cache=True, nogil=True)
@@ -87,13 +88,18 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
     touched = np.empty(len(alive), np.uint32)
     pairs = np.empty((articles * most, 2), np.int32)
     worths = np.empty(articles * most, np.float32)
+    longest = 0
+    for article in range(articles):
+        longest = max(longest, print_ends[article + 1] - print_ends[article])
+    ahead = np.empty(longest + 1, np.int64)
     found = 0
     for article in range(articles):
         count = 0
-        for each in range(print_ends[article], print_ends[article + 1]):
+        first, last = print_ends[article], print_ends[article + 1]
+        voters = _fetch(table.texts, begin, votes, first, last, ahead)
+        for voter in range(voters):
+            each = ahead[voter]
             vote = votes[each]
-            if vote == 0.0:
-                continue
             for place in range(begin[each], stop[each]):
                 text = table.texts[place]
                 if totals[text] == 0.0:
@@ -112,6 +118,23 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
         for each in range(kept):
             totals[touched[each]] = 0.0
     return pairs[:found], worths[:found]
+
+
+@njit(cache=True, nogil=True)
+def _fetch(texts, begin, votes, first, last, ahead):
+    """Write which fingerprints vote, and touch the first text of each; return how many.
+
+    The processor has many on their way at once, where voting would wait for each.
+    """
+    count, touched = np.uintp(0), np.uint32(0)
+    for each in range(first, last):
+        ahead[count] = each
+        count += np.uintp(votes[each] > 0.0)
+    for voter in range(count):
+        touched |= texts[begin[ahead[voter]]]
+    # Never true of a number of texts; without it the compiler would leave all out.
+    ahead[count] = touched == NO_TEXT
+    return np.int64(count)
 
 
 @njit(cache=True, nogil=True)

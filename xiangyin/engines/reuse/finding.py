@@ -1,8 +1,8 @@
 """Find pairs, measure them, and say what they are: one run over many texts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,8 +26,7 @@ ARCHIVE_BUDGET, ARCHIVE_CANDIDATES = 1 << 20, 4096
 HAIR = 0.01
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """One match, before its story is fetched."""
 
     article: int
@@ -225,8 +224,9 @@ class Seeker:
 def _told(texts, articles, segment, pairs, dullness, known, least) -> list[Told]:
     """Lay pairs of articles and texts of one segment, and outline what is reuse."""
     laid = align(pairs, segment.folded, articles, dullness)
-    sure = confidence_of(laid.rows, known)
-    chosen = np.flatnonzero((laid.rows[:, TILES] > 0) & (sure >= least))
+    shared = np.flatnonzero(laid.rows[:, TILES] > 0)
+    sure = confidence_of(laid.rows[shared], known)
+    chosen, sure = shared[sure >= least], sure[sure >= least]
     if not len(chosen):
         return []
     rows, numbers = laid.rows[chosen], pairs[chosen, 1]
@@ -252,7 +252,7 @@ def _told(texts, articles, segment, pairs, dullness, known, least) -> list[Told]
             again.tolist(),
             numbers.tolist(),
             kinds_of(rows),
-            sure[chosen].tolist(),
+            sure.tolist(),
             shares.tolist(),
             strict=True,
         )

@@ -67,7 +67,10 @@ def afford(worth, holders, lengths, news, print_ends, budget):
     for text in range(len(print_ends) - 1):
         left, below, most = budget, 0, 8
         begin, end = print_ends[text], print_ends[text + 1]
-        while left > 0 and below < budget:
+        highest = 0
+        for each in range(begin, end):
+            highest = max(highest, holders[each])
+        while left > 0 and below < min(budget, highest):
             for each in range(begin, end):
                 if news[each] and below < holders[each] <= most and left > 0:
                     left -= holders[each]
@@ -85,7 +88,7 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
     """
     articles = len(print_ends) - 1
     totals = np.zeros(len(alive), np.float32)
-    touched = np.empty(len(alive), np.uint32)
+    touched = np.empty(len(alive) + 1, np.uint32)
     pairs = np.empty((articles * most, 2), np.int32)
     worths = np.empty(articles * most, np.float32)
     longest = 0
@@ -94,7 +97,7 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
     ahead = np.empty(longest + 1, np.int64)
     found = 0
     for article in range(articles):
-        count = 0
+        count = np.uintp(0)
         first, last = print_ends[article], print_ends[article + 1]
         voters = _fetch(table.texts, begin, votes, first, last, ahead)
         for voter in range(voters):
@@ -102,11 +105,11 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
             vote = votes[each]
             for place in range(begin[each], stop[each]):
                 text = table.texts[place]
-                if totals[text] == 0.0:
-                    touched[count] = text
-                    count += 1
+                # Written in any case, kept if it is new.
+                touched[count] = text
+                count += np.uintp(totals[text] == 0.0)
                 totals[text] += vote
-        kept = _keep(touched, count, totals, alive, fewest)
+        kept = _keep(touched, np.int64(count), totals, alive, fewest)
         for _ in range(min(kept, most)):
             best = _best(touched, kept, totals, keys)
             pairs[found, 0], pairs[found, 1] = article, touched[best]

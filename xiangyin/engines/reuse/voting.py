@@ -99,7 +99,7 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
     for article in range(articles):
         count = np.uintp(0)
         first, last = print_ends[article], print_ends[article + 1]
-        voters = _fetch(table.texts, begin, votes, first, last, ahead)
+        voters = _fetch(table.texts, begin, stop, votes, first, last, ahead)
         for voter in range(voters):
             each = ahead[voter]
             vote = votes[each]
@@ -124,7 +124,7 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
 
 
 @njit(cache=True, nogil=True)
-def _fetch(texts, begin, votes, first, last, ahead):
+def _fetch(texts, begin, stop, votes, first, last, ahead):
     """Write which fingerprints vote, and touch the first text of each; return how many.
 
     The processor has many on their way at once, where voting would wait for each.
@@ -132,7 +132,8 @@ def _fetch(texts, begin, votes, first, last, ahead):
     count, touched = np.uintp(0), np.uint32(0)
     for each in range(first, last):
         ahead[count] = each
-        count += np.uintp(votes[each] > 0.0)
+        # What votes may be held in another segment only.
+        count += np.uintp((votes[each] > 0.0) & (stop[each] > begin[each]))
     for voter in range(count):
         touched |= texts[begin[ahead[voter]]]
     # Never true of a number of texts; without it the compiler would leave all out.

@@ -1,14 +1,17 @@
 """The quick kernels do what the slow and plain way would."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xiangyin.engines.reuse import quoting
-from xiangyin.engines.reuse.folding import weight_of
+from xiangyin.engines.reuse.aligning import STRETCH, WHOLE, align
+from xiangyin.engines.reuse.folding import CLAUSE, weight_of
 from xiangyin.engines.reuse.postings import build, look_up, sift, unpack
+from xiangyin.engines.reuse.segments import Folded
 from xiangyin.engines.reuse.winnowing import (
     BITS,
     FACTOR,
@@ -133,6 +136,11 @@ quotation = st.text(
 )
 
 
+def most_quoted(data, characters):
+    passages = np.array([[0, 0, 0, characters]], np.int32)
+    return quoting.most_quoted(data, passages, np.empty(len(data) + 1, np.int32))
+
+
 @brief
 @given(quotation)
 def test_what_is_quoted_is_never_more_than_was_guessed(text):
@@ -140,11 +148,73 @@ def test_what_is_quoted_is_never_more_than_was_guessed(text):
 
     quoted = int(quoting._quoted(text).sum())
 
-    assert quoting._most_quoted(data) >= quoted
+    assert most_quoted(data, len(text)) >= quoted
 
 
 def test_a_text_without_quotation_is_let_go_at_once():
     data = pack(["县长说，大桥周五通车。" * 20]).data
 
-    assert quoting._most_quoted(data) == 0
+    assert most_quoted(data, 220) == 0
     assert not re.search(quoting.QUOTED, "县长说，大桥周五通车。")
+
+
+def test_a_quotation_outside_of_the_passages_counts_for_nothing():
+    text = "县长说：“大桥周五上午九时准时通车，欢迎大家来看。”会后散步。"
+    passages = np.array([[0, 0, len(text) - 5, len(text)]], np.int32)
+    data = pack([text]).data
+
+    quoted = quoting.most_quoted(data, passages, np.empty(len(data) + 1, np.int32))
+
+    assert quoted == 0
+    assert most_quoted(data, len(text)) == text.index("”") - text.index("“") + 1
+
+
+@brief
+@given(texts)
+def test_a_text_that_is_only_folded_has_the_same_symbols_and_no_fingerprints(text):
+    folded, whole = scan(pack([text]), window=0), scan(pack([text]))
+
+    assert folded.prints.tolist() == []
+    for mine, theirs in zip(folded[:5], whole[:5], strict=True):
+        assert mine.tolist() == theirs.tolist()
+
+
+clauses = st.lists(
+    st.sampled_from(
+        [
+            "东河大桥将于周五通车，",
+            "市民可免费乘车。",
+            "一二三四五六七",
+            "，",
+            "。",
+            "ab1 x ",
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+def counted(article, tiles):
+    """Return the weight of whole clauses and of the longest stretch: the plain way."""
+    begins = [0, *(np.flatnonzero(article.breaks[1:] >= CLAUSE) + 1).tolist()]
+    whole = stretch = longest = 0
+    for begin, end in pairwise([*begins, len(article.symbols)]):
+        inside = any(at <= begin and end <= at + size for _, at, size in tiles)
+        weight = sum(int(weight_of(each)) for each in article.symbols[begin:end])
+        stretch = stretch + weight if inside else 0
+        whole += weight if inside else 0
+        longest = max(longest, stretch)
+    return whole, longest
+
+
+@brief
+@given(clauses, clauses)
+def test_clauses_are_counted_around_tiles_as_they_would_be_one_by_one(ours, theirs):
+    story, article = scan(pack([ours])), scan(pack([theirs]))
+    folded = Folded(story.symbols, story.symbol_ends, story.breaks)
+    nothing_dull = np.zeros(len(article.prints) + 1, np.float32)
+
+    laid = align(np.zeros((1, 2), np.int32), folded, article, nothing_dull)
+
+    expected = counted(article, laid.tiles.tolist())
+    assert (laid.rows[0, WHOLE], laid.rows[0, STRETCH]) == expected

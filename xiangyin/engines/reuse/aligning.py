@@ -160,17 +160,26 @@ def _other_numbers(story, article, tiles, each):
 
 
 @njit(cache=True, nogil=True)
-def _judge_passage(ground, tiles, first, last):
-    """Return weight, fresh weight and heaviest fresh tile of a chain, and its span."""
-    weight, fresh, longest = 0, 0.0, 0.0
+def _weigh(ground, tiles, first, last):
+    """Return the weight of a chain, and that of its whole span."""
+    weight = 0
     for each in range(first, last + 1):
-        begin, end = tiles[each, 1], tiles[each, 1] + tiles[each, 2]
-        own = ground.fresh[end] - ground.fresh[begin]
-        weight += ground.weights[end] - ground.weights[begin]
+        begin = tiles[each, 1]
+        weight += ground.weights[begin + tiles[each, 2]] - ground.weights[begin]
+    end = tiles[last, 1] + tiles[last, 2]
+    return weight, ground.weights[end] - ground.weights[tiles[first, 1]]
+
+
+@njit(cache=True, nogil=True)
+def _freshness(ground, tiles, first, last):
+    """Return the fresh weight of a chain and its heaviest fresh tile."""
+    fresh = longest = 0.0
+    for each in range(first, last + 1):
+        begin = tiles[each, 1]
+        own = ground.fresh[begin + tiles[each, 2]] - ground.fresh[begin]
         fresh += own
         longest = max(longest, own)
-    end = tiles[last, 1] + tiles[last, 2]
-    return weight, fresh, longest, ground.weights[end] - ground.weights[tiles[first, 1]]
+    return fresh, longest
 
 
 @njit(cache=True, nogil=True)
@@ -241,8 +250,12 @@ def measure(story, article, told, breaks, ground, tiles, count, taken, row):
     kept = pieces = first = 0
     while first < count:
         last = _last_of(tiles, count, first)
-        weight, fresh, longest, whole = _judge_passage(ground, tiles, first, last)
-        if (longest >= LONG or fresh >= MASS) and weight >= DENSE * whole:
+        weight, whole = _weigh(ground, tiles, first, last)
+        if weight < LONG or weight < DENSE * whole:
+            first = last + 1
+            continue
+        fresh, longest = _freshness(ground, tiles, first, last)
+        if longest >= LONG or fresh >= MASS:
             if kept == 0:
                 taken[:] = False
             _measure_runs(ground, breaks, told, tiles, first, last, row)
@@ -260,21 +273,38 @@ def measure(story, article, told, breaks, ground, tiles, count, taken, row):
 
 
 @njit(cache=True, nogil=True)
+def _first_ending_after(clauses, count, place):
+    """Return the first clause that ends behind a place, by halving."""
+    low, high = 0, count
+    while low < high:
+        middle = (low + high) >> 1
+        if clauses[middle + 1] <= place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(cache=True, nogil=True)
 def count_clauses(ground, clauses, tiles, kept, row):
     """Write the fresh weight of clauses that are carried whole, and of the longest
     stretch of them without another clause between."""
     stretch, tile = 0.0, 0
-    for each in range(clauses):
+    each = _first_ending_after(ground.clauses, clauses, tiles[0, 1])
+    while each < clauses:
         begin, end = ground.clauses[each], ground.clauses[each + 1]
         while tile < kept and tiles[tile, 1] + tiles[tile, 2] < end:
             tile += 1
-        if tile < kept and tiles[tile, 1] <= begin:
+        if tile == kept:
+            return
+        if tiles[tile, 1] <= begin:
             fresh = ground.fresh[end] - ground.fresh[begin]
             row[WHOLE] += fresh
             stretch += fresh
             row[STRETCH] = max(row[STRETCH], stretch)
         else:
             stretch = 0.0
+        each += 1
 
 
 @njit(cache=True, nogil=True)

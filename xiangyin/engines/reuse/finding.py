@@ -1,8 +1,8 @@
 """Find pairs, measure them, and say what they are: one run over many texts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from .formulae import common
 from .naming import mentions, naming
 from .outlining import UNTOUCHED, outlines
 from .postings import look_up, sift
-from .quoting import quotes_alone
+from .quoting import may_quote, quotes_alone
 from .segments import Segment, take
 from .verdict import ENOUGH, Kind, Match, Passage, confidence_of, kinds_of
 from .voting import BUDGET, afford, count_votes, dullness_of, worth_of
@@ -26,8 +26,7 @@ ARCHIVE_BUDGET, ARCHIVE_CANDIDATES = 1 << 20, 4096
 HAIR = 0.01
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """One match, before its story is fetched."""
 
     article: int
@@ -225,8 +224,9 @@ class Seeker:
 def _told(texts, articles, segment, pairs, dullness, known, least) -> list[Told]:
     """Lay pairs of articles and texts of one segment, and outline what is reuse."""
     laid = align(pairs, segment.folded, articles, dullness)
-    sure = confidence_of(laid.rows, known)
-    chosen = np.flatnonzero((laid.rows[:, TILES] > 0) & (sure >= least))
+    shared = np.flatnonzero(laid.rows[:, TILES] > 0)
+    sure = confidence_of(laid.rows[shared], known)
+    chosen, sure = shared[sure >= least], sure[sure >= least]
     if not len(chosen):
         return []
     rows, numbers = laid.rows[chosen], pairs[chosen, 1]
@@ -235,8 +235,9 @@ def _told(texts, articles, segment, pairs, dullness, known, least) -> list[Told]
     again = np.column_stack((pairs[chosen, 0], stories)).astype(np.int32)
     loose = rows[:, WHOLE] < UNTOUCHED * rows[:, FRESH]
     spans, ends = outlines(
-        again, scan(ours), articles, chosen, laid.tiles, laid.ends, loose
+        again, scan(ours, window=0), articles, chosen, laid.tiles, laid.ends, loose
     )
+    quoting = may_quote(texts, pairs[chosen, 0], spans, ends).tolist()
     passages, stops = spans.tolist(), ends.tolist()
     shares = np.minimum(rows[:, [CARRIED, MADE_OF]], 1.0).astype(np.float64)
     told = []
@@ -251,13 +252,13 @@ def _told(texts, articles, segment, pairs, dullness, known, least) -> list[Told]
             again.tolist(),
             numbers.tolist(),
             kinds_of(rows),
-            sure[chosen].tolist(),
+            sure.tolist(),
             shares.tolist(),
             strict=True,
         )
     ):
         mine = passages[stops[each] : stops[each + 1]]
-        if quotes_alone(texts, article, ours, story, mine):
+        if quoting[each] and quotes_alone(texts, article, ours, story, mine):
             kind = Kind.SOURCE
         told.append(
             Told(article, segment, number, kind, confidence, carried, made_of, mine)

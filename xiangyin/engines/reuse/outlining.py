@@ -57,17 +57,15 @@ def pair_up(story, article, tiles, partner):
 @njit(cache=True, nogil=True)
 def _drop_clauses(breaks, partner, share):
     """Forget stray symbols of clauses that are not carried, but not long runs."""
-    begin = 0
-    while begin < len(partner):
-        end = begin + 1
-        while end < len(partner) and breaks[end] < CLAUSE:
-            end += 1
-        found = 0
-        for place in range(begin, end):
-            found += partner[place] >= 0
-        if found < share * (end - begin):
-            _drop_short_runs(partner, begin, end)
-        begin = end
+    begin = found = 0
+    for place in range(len(partner)):
+        if place > begin and breaks[place] >= CLAUSE:
+            if 0 < found < share * (place - begin):
+                _drop_short_runs(partner, begin, place)
+            begin, found = place, 0
+        found += partner[place] >= 0
+    if 0 < found < share * (len(partner) - begin):
+        _drop_short_runs(partner, begin, len(partner))
 
 
 @njit(cache=True, nogil=True)
@@ -143,6 +141,12 @@ def outline(breaks, told, partner, loose, ranges):
     for place in range(len(partner)):
         ours = partner[place]
         if ours < 0:
+            continue
+        if before == place - 1 >= 0 and partner[before] == ours - 1:
+            # One further in both: nothing to ask.
+            ranges[count - 1, 1] = max(ranges[count - 1, 1], ours + 1)
+            ranges[count - 1, 3] = place + 1
+            before = place
             continue
         if before >= 0 and _runs_on(breaks, partner, before, place, most):
             ranges[count - 1, 0] = min(ranges[count - 1, 0], ours)

@@ -22,6 +22,8 @@ FILL, SIEVE, FEWEST_BITS, SHORT_REST = 12, 4, 8, 24
 # searched by other means than one of the usual size.
 CROWDED = 64
 
+U32, UP = np.uint32, np.uintp
+
 
 class Postings(NamedTuple):
     """``first`` is where each bucket begins in ``rests`` and ``texts``."""
@@ -162,35 +164,59 @@ def _first_above(rests, start, end, rest):
 
 
 @njit(cache=True, nogil=True)
-def _find(table, shift, mask, value):
-    """Return the range of the postings of one fingerprint."""
-    bucket = np.int64(value >> shift)
-    rest = value & mask
-    start, end = np.int64(table.first[bucket]), np.int64(table.first[bucket + 1])
-    if end - start > CROWDED:
-        stop = _first_above(table.rests, start, end, rest)
-        if rest == 0:
-            return start, stop
-        return _first_above(table.rests, start, stop, rest - np.uint64(1)), stop
-    while start < end and table.rests[start] < rest:
-        start += 1
-    stop = start
-    while stop < end and table.rests[stop] == rest:
-        stop += 1
-    return start, stop
+def _halve(rests, start, end, rest):
+    """Return the range of one rest in a crowded bucket."""
+    stop = _first_above(rests, start, end, rest)
+    if rest == 0:
+        return start, stop
+    return _first_above(rests, start, stop, rest - U32(1)), stop
+
+
+@njit(cache=True, nogil=True)
+def _count(rests, start, end, rest):
+    """Return how many rests of a bucket are below and how many are the same.
+
+    All are compared, with no choice between: faster than to stop at the right one.
+    """
+    below = same = U32(0)
+    for place in range(UP(start), UP(end)):
+        other = U32(rests[place])
+        below += U32(other < rest)
+        same += U32(other == rest)
+    return below, same
+
+
+@njit(cache=True, nogil=True)
+def _find_all(table, prints, begin, stop):
+    """Write the range of the postings of each fingerprint.
+
+    First the buckets of all, then what is in them: so the processor can fetch one
+    bucket while another is on its way.
+    """
+    shift = np.uint64(BITS) - np.uint64(_bits(len(table.first)))
+    mask = (np.uint64(1) << shift) - np.uint64(1)
+    for each in range(len(prints)):
+        bucket = UP(prints[each] >> shift)
+        begin[each], stop[each] = table.first[bucket], table.first[bucket + UP(1)]
+    for each in range(len(prints)):
+        start, end, rest = begin[each], stop[each], U32(prints[each] & mask)
+        if end - start > CROWDED:
+            begin[each], stop[each] = _halve(table.rests, start, end, rest)
+        else:
+            below, same = _count(table.rests, start, end, rest)
+            begin[each] = start + below
+            stop[each] = start + below + same
 
 
 @njit(cache=True, nogil=True)
 def look_up(table, prints, alive):
     """Return where each fingerprint's postings begin and end, and how many live."""
-    shift = np.uint64(BITS) - np.uint64(_bits(len(table.first)))
-    mask = (np.uint64(1) << shift) - np.uint64(1)
     begin = np.empty(len(prints), np.int64)
     stop = np.empty(len(prints), np.int64)
     live = np.empty(len(prints), np.int32)
+    _find_all(table, prints, begin, stop)
     whole = alive.all()
     for each in range(len(prints)):
-        begin[each], stop[each] = _find(table, shift, mask, prints[each])
         live[each] = stop[each] - begin[each]
         if not whole:
             for place in range(begin[each], stop[each]):

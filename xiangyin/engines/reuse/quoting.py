@@ -21,6 +21,8 @@ QUOTED = re.compile(
 # name or slogan that is none.
 NEARLY_ALL, NAME = 0.85, 12
 
+UP = np.uintp
+
 
 def _bytes_of(marks: str) -> tuple[int, ...]:
     return tuple(int.from_bytes(mark.encode()) for mark in marks)
@@ -28,41 +30,71 @@ def _bytes_of(marks: str) -> tuple[int, ...]:
 
 OPENING, CLOSING = _bytes_of("“「『"), _bytes_of("”」』")
 [BEGINS_LAW], ENDS_LAW = _bytes_of("第"), _bytes_of("条條")
-# The first bytes of all these.
-LEADS = tuple(
-    sorted({mark >> 16 for mark in (*OPENING, *CLOSING, BEGINS_LAW, *ENDS_LAW)})
-)
+# Which bytes any of these begins with, and which come second.
+LEAD, SECOND = np.zeros((2, 256), np.uint8)
+for _mark in (*OPENING, *CLOSING, BEGINS_LAW, *ENDS_LAW):
+    LEAD[_mark >> 16] = SECOND[(_mark >> 8) & 0xFF] = 1
 # Bytes from the beginning of "第…条" to its last character.
 LONGEST_LAW = 3 * 14
 
 
 def quotes_alone(articles: Packed, article: int, stories: Packed, story: int, passages):
     """Whether all that two texts share is what both quote."""
-    theirs = sum([each[3] - each[2] for each in passages])
-    begin, end = articles.ends[article], articles.ends[article + 1]
-    if _most_quoted(articles.data[begin:end]) < NEARLY_ALL * theirs or not theirs:
-        return False
-    quoted = _quoted(cut(articles, article))
-    said = sum(int(quoted[start:end].sum()) for _, _, start, end in passages)
-    if said < NEARLY_ALL * theirs:
-        return False
-    ours = sum([each[1] - each[0] for each in passages])
-    quoted = _quoted(cut(stories, story))
-    return sum(int(quoted[s:e].sum()) for s, e, _, _ in passages) >= NEARLY_ALL * ours
+    return _quotes(cut(articles, article), passages, 2) and _quotes(
+        cut(stories, story), passages, 0
+    )
+
+
+def _quotes(text: str, passages, side: int) -> bool:
+    quoted = _quoted(text)
+    said = sum(int(quoted[each[side] : each[side + 1]].sum()) for each in passages)
+    shared = sum(each[side + 1] - each[side] for each in passages)
+    return shared > 0 and said >= NEARLY_ALL * shared
 
 
 @njit(cache=True, nogil=True)
-def _most_quoted(data):
-    """Return how many characters of a text are quotation at most, quickly: those
-    between marks that open and close, or all where an article of law may begin."""
-    most, size, law = 0, 0, -LONGEST_LAW
-    opened = np.full(3, -1, np.int64)
+def may_quote(articles, numbers, spans, ends):
+    """Say quickly of which articles the passages may be quotation alone: most are not.
+
+    ``spans`` are passages in characters, of each article those before its number in
+    ``ends``.
+    """
+    longest = 0
+    for number in numbers:
+        longest = max(longest, articles.ends[number + 1] - articles.ends[number])
+    places, may = np.empty(longest + 1, np.int32), np.zeros(len(numbers), np.bool_)
+    for each in range(len(numbers)):
+        number, shared = numbers[each], 0
+        passages = spans[ends[each] : ends[each + 1]]
+        for passage in passages:
+            shared += passage[3] - passage[2]
+        data = articles.data[articles.ends[number] : articles.ends[number + 1]]
+        may[each] = most_quoted(data, passages, places) >= NEARLY_ALL * shared
+    return may
+
+
+@njit(cache=True, nogil=True)
+def _find_leads(data, places):
+    """Write the places of bytes that any of the marks may begin with."""
+    found = UP(0)
     for at in range(len(data) - 2):
-        first = np.int64(data[at])
-        size += first & 0xC0 != 0x80
-        if first not in LEADS:
-            continue
-        mark = (first << 16) | (np.int64(data[at + 1]) << 8) | np.int64(data[at + 2])
+        # Written in any case, kept if it is one.
+        places[found] = at
+        found += UP(LEAD[data[at]] & SECOND[data[at + 1]])
+    return np.int64(found)
+
+
+@njit(cache=True, nogil=True)
+def most_quoted(data, passages, places):
+    """Return how many characters of passages are quotation at most: those between
+    marks that open and close, or all where an article of law may begin."""
+    most, law, at, size = 0, -LONGEST_LAW, 0, 0
+    opened = np.full(3, -1, np.int64)
+    for each in range(_find_leads(data, places)):
+        size += _characters(data[at : places[each]])
+        at = np.int64(places[each])
+        mark = (np.int64(data[at]) << 16) | (np.int64(data[at + 1]) << 8)
+        mark |= np.int64(data[at + 2])
         if mark == BEGINS_LAW:
             law = at
         elif mark in ENDS_LAW and at - law < LONGEST_LAW:
@@ -71,10 +103,27 @@ def _most_quoted(data):
             if mark == OPENING[kind]:
                 opened[kind] = size
             elif mark == CLOSING[kind] and opened[kind] >= 0:
-                length = size - opened[kind] + 1
-                most += length if length > NAME else 0
+                most += _overlap(passages, opened[kind], size + 1)
                 opened[kind] = -1
     return most
+
+
+@njit(cache=True, nogil=True)
+def _characters(data):
+    count = 0
+    for byte in data:
+        count += (byte & 0xC0) != 0x80
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _overlap(passages, begin, end):
+    """Return how much of a quotation stands in passages; nothing of a name."""
+    shared = 0
+    if end - begin > NAME:
+        for passage in passages:
+            shared += max(min(end, passage[3]) - max(begin, passage[2]), 0)
+    return shared
 
 
 @lru_cache(maxsize=64)

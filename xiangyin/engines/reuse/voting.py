@@ -25,6 +25,7 @@ SETTLED = 6800
 LEAST = 0.02
 # Postings weighed for one article, the rarest fingerprints first: a bound on work.
 BUDGET = 4096
+NO_TEXT = 0xFFFFFFFF
 
 
 @njit(cache=True, nogil=True)
@@ -66,7 +67,10 @@ def afford(worth, holders, lengths, news, print_ends, budget):
     for text in range(len(print_ends) - 1):
         left, below, most = budget, 0, 8
         begin, end = print_ends[text], print_ends[text + 1]
-        while left > 0 and below < budget:
+        highest = 0
+        for each in range(begin, end):
+            highest = max(highest, holders[each])
+        while left > 0 and below < min(budget, highest):
             for each in range(begin, end):
                 if news[each] and below < holders[each] <= most and left > 0:
                     left -= holders[each]
@@ -84,23 +88,28 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
     """
     articles = len(print_ends) - 1
     totals = np.zeros(len(alive), np.float32)
-    touched = np.empty(len(alive), np.uint32)
+    touched = np.empty(len(alive) + 1, np.uint32)
     pairs = np.empty((articles * most, 2), np.int32)
     worths = np.empty(articles * most, np.float32)
+    longest = 0
+    for article in range(articles):
+        longest = max(longest, print_ends[article + 1] - print_ends[article])
+    ahead = np.empty(longest + 1, np.int64)
     found = 0
     for article in range(articles):
-        count = 0
-        for each in range(print_ends[article], print_ends[article + 1]):
+        count = np.uintp(0)
+        first, last = print_ends[article], print_ends[article + 1]
+        voters = _fetch(table.texts, begin, stop, votes, first, last, ahead)
+        for voter in range(voters):
+            each = ahead[voter]
             vote = votes[each]
-            if vote == 0.0:
-                continue
             for place in range(begin[each], stop[each]):
                 text = table.texts[place]
-                if totals[text] == 0.0:
-                    touched[count] = text
-                    count += 1
+                # Written in any case, kept if it is new.
+                touched[count] = text
+                count += np.uintp(totals[text] == 0.0)
                 totals[text] += vote
-        kept = _keep(touched, count, totals, alive, fewest)
+        kept = _keep(touched, np.int64(count), totals, alive, fewest)
         for _ in range(min(kept, most)):
             best = _best(touched, kept, totals, keys)
             pairs[found, 0], pairs[found, 1] = article, touched[best]
@@ -112,6 +121,24 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
         for each in range(kept):
             totals[touched[each]] = 0.0
     return pairs[:found], worths[:found]
+
+
+@njit(cache=True, nogil=True)
+def _fetch(texts, begin, stop, votes, first, last, ahead):
+    """Write which fingerprints vote, and touch the first text of each; return how many.
+
+    The processor has many on their way at once, where voting would wait for each.
+    """
+    count, touched = np.uintp(0), np.uint32(0)
+    for each in range(first, last):
+        ahead[count] = each
+        # What votes may be held in another segment only.
+        count += np.uintp((votes[each] > 0.0) & (stop[each] > begin[each]))
+    for voter in range(count):
+        touched |= texts[begin[ahead[voter]]]
+    # Never true of a number of texts; without it the compiler would leave all out.
+    ahead[count] = touched == NO_TEXT
+    return np.int64(count)
 
 
 @njit(cache=True, nogil=True)

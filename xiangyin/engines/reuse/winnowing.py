@@ -182,7 +182,7 @@ def pack(texts: Sequence[str]) -> Packed:
 
 
 def scan(texts: Packed, window: int = WINDOW) -> Scanned:
-    """Fold and winnow texts.
+    """Fold and winnow texts, or only fold them, where the window is 0.
 
     >>> found = scan(pack(["東河大橋，opened 2026!", ""]))
     >>> found.symbol_ends.tolist(), found.ends[:6].tolist()
@@ -198,10 +198,12 @@ def _choose(hashes, lengths, count, window, least, prints, places, sizes):
     total = UP(0)
     for place in range(count):
         # Written in any case, kept if it is chosen: nothing has to be guessed.
-        prints[total] = (hashes[place] >> LOWER) & MASK
         places[total] = place
-        sizes[total] = lengths[place]
         total += UP(least[place] == hashes[place])
+    for each in range(total):
+        place = places[each]
+        prints[each] = (hashes[place] >> LOWER) & MASK
+        sizes[each] = lengths[place]
     return np.int64(total)
 
 
@@ -245,17 +247,18 @@ def _scan(data, offsets, folds, window):
             ends[at:],
             breaks[at:],
         )
-        count = gram_hashes(symbols[at : at + size], hashes, lengths)
-        total += _choose(
-            hashes,
-            lengths,
-            count,
-            window,
-            least,
-            prints[total:],
-            places[total:],
-            sizes[total:],
-        )
+        if window:
+            count = gram_hashes(symbols[at : at + size], hashes, lengths)
+            total += _choose(
+                hashes,
+                lengths,
+                count,
+                window,
+                least,
+                prints[total:],
+                places[total:],
+                sizes[total:],
+            )
         at += size
         symbol_ends[text + 1] = at
         print_ends[text + 1] = total

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests.factories.answers import (
     NOW,
@@ -51,7 +51,9 @@ def answered(desk, times, *, kind="help", late=False, begin=0):
             desk, contact=f"139{number:08}", kind=kind, now=NOW
         )
         sent = NOW + (30 * ONE_DAY if late else ONE_DAY)
-        Reply.objects.filter(question=question).update(sent_at=sent)
+        Reply.objects.filter(question=question).update(
+            sent_at=sent, sent_on=timezone.localdate(sent)
+        )
         found.append(question)
     return found
 

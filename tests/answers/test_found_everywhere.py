@@ -8,6 +8,7 @@ from tests.portal.front.house import arrange
 from tests.portal.paper import a_site, a_story
 from xiangyin.answers.models import Publication
 from xiangyin.answers.services import asker, publishing
+from xiangyin.answers.services.redacting import hide_passages
 from xiangyin.kernel.search import public
 from xiangyin.portal.answers import answers_found
 from xiangyin.portal.searching import read
@@ -134,12 +135,12 @@ def test_what_is_redacted_is_found_by_the_new_words_alone(home, desk):
     shown = answer_about(desk, "路灯坏了", "就在北街糊灯笼的隔壁。")
     assert found(home, "糊灯笼") == ["路灯坏了"]
 
-    publishing.redact(
-        shown,
+    hide_passages(
+        shown.question,
         by=desk.coordinator,
         reason="写到了邻居",
         title="路灯坏了",
-        text="就在北街。",
+        text="就在北街[[糊灯笼]]的隔壁。",
         reply=shown.reply,
     )
 

@@ -14,11 +14,12 @@ from tests.factories.answers import (
     publish_answer,
 )
 from xiangyin.answers.models import PUBLIC_WORDS, QUESTION_WORDS, Publication, Question
-from xiangyin.answers.services import asker, asking
+from xiangyin.answers.services import asking
 from xiangyin.answers.services.asker import forget_asker
 from xiangyin.answers.services.asking import let_lapse
 from xiangyin.answers.services.erasing import forget_old_askers
 from xiangyin.kernel.models import Record
+from xiangyin.kernel.search.lists import WordTable
 from xiangyin.kernel.services.audit import subject_of
 
 A_YEAR = timedelta(days=366)
@@ -49,10 +50,7 @@ def test_what_an_asker_deletes_is_found_by_no_search(desk):
 
 def test_without_noting_it_the_search_would_still_find_it(desk, monkeypatch):
     publication = publish_answer(desk, text=f"学校的{WORDS}修好了没有？")
-    for table in ("QUESTION_WORDS", "PUBLIC_WORDS"):
-        monkeypatch.setattr(
-            asker, table, type("Idle", (), {"keep": lambda self, rows: None})()
-        )
+    monkeypatch.setattr(WordTable, "keep", lambda self, rows: None)
 
     forget_asker(publication.question, everything=True)
 

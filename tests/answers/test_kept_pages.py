@@ -13,6 +13,7 @@ from tests.portal.paper import a_site
 from xiangyin.answers import shown
 from xiangyin.answers.models import Matter, Publication, Question
 from xiangyin.answers.services import asker, publishing
+from xiangyin.answers.services.redacting import hide_passages
 from xiangyin.kernel.made_from import shown_rows
 from xiangyin.portal.kept import door, triggers
 
@@ -20,7 +21,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-WITHOUT_STREET = {"title": "路灯坏了", "text": "三盏路灯坏了。", "reply": "已修好。"}
 
 
 @pytest.fixture
@@ -53,9 +53,9 @@ def test_an_answer_is_made_once_and_handed_out_from_then_on(reader, public):
 
 
 def redact(desk, publication):
-    publishing.redact(
-        publication, by=desk.coordinator, reason="写到了门牌号", **WITHOUT_STREET
-    )
+    told = {name: getattr(publication, name) for name in ("title", "text", "reply")}
+    told["text"] = f"[[{publication.text[:2]}]]{publication.text[2:]}"
+    hide_passages(publication.question, by=desk.coordinator, reason="指明是谁", **told)
 
 
 def take_down(desk, publication):

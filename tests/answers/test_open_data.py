@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.factories.answers import NOW, a_question, open_desk, publish_answer
 from tests.factories.newsroom import open_newsroom
+from tests.portal.kept_house import Reader
 from xiangyin.answers.models import Openness, Publication, Reply
 from xiangyin.answers.reports import open_data
-from xiangyin.portal.kept.door import Door
 
 AT = "/answers/answers.csv"
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "open-data.md"
@@ -32,7 +33,7 @@ def rows(client) -> list[dict]:
 
 def test_a_line_is_what_everybody_reads_and_its_times(client, desk):
     shown = publish_answer(desk)
-    Reply.objects.update(sent_at=NOW)
+    Reply.objects.update(sent_at=NOW, sent_on=timezone.localdate(NOW))
     a_question(desk, contact="13900000001")
 
     (line,) = rows(client)
@@ -53,7 +54,9 @@ def test_a_late_one_says_so_and_one_without_a_day_says_nothing(client, desk):
     late = publish_answer(desk)
     none = publish_answer(desk, contact="13900000001")
     Reply.objects.filter(question=late.question).update(promised_on="2026-03-01")
-    Reply.objects.filter(question=none.question).update(promised_on=None, sent_at=None)
+    Reply.objects.filter(question=none.question).update(
+        promised_on=None, sent_at=None, sent_on=None
+    )
 
     assert [row["on_time"] for row in rows(client)] == ["false", ""]
     assert rows(client)[1]["first_replied_at"] == ""
@@ -99,16 +102,13 @@ def test_the_reference_names_every_column():
     assert named == list(open_data.COLUMNS)
 
 
-def test_words_behind_the_question_mark_reach_the_desk(client, desk, tmp_path):
-    """The door of kept pages leaves out what it does not know."""
-    from django.core.handlers.wsgi import WSGIHandler
+def test_words_behind_the_question_mark_reach_the_desk(desk, tmp_path):
+    """The door of kept pages knows a number of a page, and would leave them out."""
+    publish_answer(desk, title="村口的路灯坏了")
+    reader = Reader(tmp_path)
 
-    door = Door(WSGIHandler(), tmp_path / "kept", every=0)
-    paths = ("/answers/?q=路灯", "/ask/about/1/?title=路灯", "/open311/v2/services.xml")
+    pages = [reader.read(f"/answers/?q={words}").html for words in ("路灯", "校车")]
+    asked = reader.read(f"/ask/about/{desk.matter.pk}/?title=路灯").html
 
-    kept = [
-        door.key_of({"REQUEST_METHOD": "GET", "PATH_INFO": path.partition("?")[0]})
-        for path in paths
-    ]
-
-    assert kept == [None, None, None]
+    assert ["村口的路灯坏了" in page for page in pages] == [True, False]
+    assert 'value="路灯"' in asked

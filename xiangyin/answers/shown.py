@@ -45,3 +45,15 @@ shows(
     "SELECT 'answer:' || question_id FROM answers_undertaking"
     " WHERE id = {row}.undertaking_id",
 )
+# What was promised is public from when the reply is sent.
+shows(
+    "answers_reply",
+    "SELECT 'answer:' || {row}.question_id",
+    columns=("sent_at",),
+    events=("UPDATE",),
+)
+shows(
+    "answers_questionphoto",
+    "SELECT 'answer:' || {row}.question_id",
+    events=("DELETE",),
+)

@@ -45,7 +45,10 @@ QUIET = 3600  # seconds
 FRONT, OTHER = "", "*"
 # Parts of every county's site that are no section.
 KNOWN = frozenset(
-    {"search", "archive", "themes", "units", "bulletins", "events", "services"}
+    {
+        *("search", "archive", "themes", "units", "bulletins", "whats-on", "services"),
+        *("ask", "answers"),
+    }
 )
 
 

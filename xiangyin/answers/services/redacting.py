@@ -91,10 +91,14 @@ def _undo(blank: Blank, *, by, why: str) -> None:
 def show_anew(question: Question) -> None:
     """Let what is public read as the hidden passages say now."""
     said = public_words(question)
-    shown = Publication.objects.filter(question=question, withdrawn_at=None)
-    if shown.exists():
-        refuse_findings(question, said)
-        shown.update(**said)
+    shown = Publication.objects.filter(question=question, withdrawn_at=None).first()
+    if shown is None:
+        return
+    refuse_findings(question, said)
+    for field, words in said.items():
+        setattr(shown, field, words)
+    # Saved, not updated: the searches keep its words, and hear of it.
+    shown.save(update_fields=list(said))
 
 
 def refuse_findings(question: Question, said: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """Three walks over the answers desk: a grandmother's, two units', a clerk's morning."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,7 +9,8 @@ from playwright.sync_api import expect
 
 from tests.factories.answers import answer, code_sent_to
 from xiangyin.answers.models import Question
-from xiangyin.answers.services.publishing import draft_of, publish_question
+from xiangyin.answers.services.knowledge import make_entry
+from xiangyin.answers.services.publishing import publish_question
 from xiangyin.answers.services.triage import assign_question
 
 from .answers_office import Calendar, a_case, at_the_desk, open_answers
@@ -275,7 +277,16 @@ def test_every_page_of_the_desk_passes_axe_and_the_checker(browser, desk, langua
     checks = Checks(f"ask-{language[:2]}")
     question = a_case(desk, 1)
     answered = answer(desk, a_case(desk, 2), today=timezone.localdate())
-    publish(desk, answered)
+    publish_question(answered, by=desk.coordinator)
+    known = make_entry(
+        answered,
+        by=desk.coordinator,
+        title="路灯坏了找谁",
+        text="打城管局的报修电话。",
+        owner=desk.clerk,
+        good_until=timezone.localdate() + timedelta(days=30),
+        today=timezone.localdate(),
+    )
     spoken = {"extra_http_headers": {"Accept-Language": language}}
     about = f"/ask/about/{desk.matter.pk}/"
     window = browser.window(NARROW, color_scheme="light", **spoken)
@@ -283,6 +294,7 @@ def test_every_page_of_the_desk_passes_axe_and_the_checker(browser, desk, langua
         *("/ask/", about, f"{about}?title=路灯不亮", f"{about}?title=没有的事"),
         *("/ask/status/", "/answers/", "/answers/?q=路灯", "/answers/figures/"),
         *(f"/answers/{answered.number}/", "/search/?q=路灯"),
+        *("/answers/known/", f"/answers/known/{known.pk}/"),
         f"/ask/about/{desk.matter.pk + 1}/",
     ]
     for number, address in enumerate(pages):
@@ -292,6 +304,14 @@ def test_every_page_of_the_desk_passes_axe_and_the_checker(browser, desk, langua
     for address in (LIST, f"{LIST}?tab=closed", f"{LIST}new/", f"{LIST}{question.pk}/"):
         staff.open(address)
         checks.look(staff, re.sub(r"\W+", "-", address))
+    coordinator = at_the_desk(browser, desk.coordinator, color_scheme="light", **spoken)
+    for address in (
+        *("/admin/answers/figures/", "/admin/answers/applications/"),
+        *("/admin/answers/knowledge/", f"/admin/answers/knowledge/{known.pk}/"),
+        *(f"{LIST}closing/", f"{LIST}{answered.pk}/public/"),
+    ):
+        coordinator.open(address)
+        checks.look(coordinator, re.sub(r"\W+", "-", address))
 
     if language == "zh-CN":
         checks.finish()  # the markup is the same in both
@@ -308,14 +328,3 @@ def look_twice(window, checks, step: str) -> None:
     checks.wrong += [f"{step}, wide and dark: {each}" for each in violations(window)]
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(NARROW)
-
-
-def publish(desk, question):
-    draft = draft_of(question)
-    publish_question(
-        question,
-        by=desk.coordinator,
-        title=draft.title,
-        text=draft.text,
-        reply=draft.reply,
-    )

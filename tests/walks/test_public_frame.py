@@ -89,6 +89,7 @@ def arrange(office) -> None:
         ("theme", {"theme": Theme.objects.get(), "count": 3}),
         ("services", {"count": 4}),
         ("calendar", {"count": 4}),
+        ("answers", {"count": 2}),
         ("picture", {**beside, "words": words}),
         ("words", {"heading": "写给读者", "words": words}),
     ]
@@ -108,7 +109,7 @@ def test_every_page_passes_axe_and_the_checker(house, browser, language):
         checks.look(window, f"{number:02}", modes=("light", "dark"))
     arrange(house.office)
     window.open("/")
-    expect(window.page.locator(".piece")).to_have_count(9)
+    expect(window.page.locator(".piece")).to_have_count(10)
     checks.look(window, "arranged", modes=("light", "dark"))
 
     checks.finish()

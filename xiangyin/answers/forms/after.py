@@ -43,7 +43,8 @@ class UndertakeForm(forms.Form):
         error_messages={"required": _("Write what is promised.")},
     )
     due_on = forms.DateField(
-        label=_("By which day"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("By which day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

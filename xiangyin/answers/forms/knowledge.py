@@ -23,7 +23,7 @@ def good_until() -> forms.DateField:
     return forms.DateField(
         label=_("Good until"),
         initial=lambda: timezone.localdate() + USUALLY_GOOD,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("On that day its owner is asked whether it is still so."),
     )
 

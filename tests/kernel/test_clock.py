@@ -245,6 +245,7 @@ WAITING = {
     "xiangyin.kernel.tasks.forget_sessions": schedule.A_DAY,
     "xiangyin.kernel.tasks.remove_what_is_old": schedule.A_DAY,
     "xiangyin.placements.tasks.clear_the_drafts": schedule.A_DAY,
+    "xiangyin.answers.tasks.promise_anew": schedule.A_DAY,
 }
 
 

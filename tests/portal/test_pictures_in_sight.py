@@ -269,6 +269,8 @@ def blocks_in(block):
 def test_every_place_of_a_picture_is_known_to_who_serves_them():
     """A new place for pictures needs an answer here first: public when, seen by whom?"""
     assert places_of_pictures() == {
+        "answers.PublicPhoto.picture",
+        "answers.QuestionPhoto.picture",
         "kernel.PictureRendition.image",
         "kernel.Showing.picture",
         "newsroom.Story.body",

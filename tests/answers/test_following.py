@@ -155,8 +155,8 @@ def test_five_tries_three_codes_and_half_an_hour(question):
     send_code_again(follower, now=NOW)
     with pytest.raises(RuleBroken):
         send_code_again(follower, now=NOW)
+    late = NOW + timedelta(minutes=31)
     with pytest.raises(RuleBroken):
-        late = NOW + timedelta(minutes=31)
         prove_following(follower, code=code_of(follower), now=late)
 
     assert followed_by(question) == []

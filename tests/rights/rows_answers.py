@@ -32,6 +32,12 @@ ANSWERS = {
     "ask_copy": everyone(CLOSED, see=False),
     "ask_step": everyone(CLOSED, "=add", see=False),
     "ask_contact": everyone(CLOSED, see=False),
+    # What everybody reads can be followed by anybody; numbers run anew in each county.
+    "ask_follow": everyone("published.question.number", alike=True, act=...),
+    # Only the token leads there: the one is told to a browser, the other to a contact.
+    "ask_follow_code": everyone("=unknown", see=False),
+    "ask_follow_stop": everyone("=unknown", see=False),
+    "ask_follow_ended": everyone(),
     "answered": everyone(),
     "known": everyone(),
     "known_entry": everyone("entry", shared=True),

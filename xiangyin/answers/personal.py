@@ -184,6 +184,19 @@ personal(
     removal=Removal.ROW,
     is_copied=False,
 )
+FOLLOWING = personal(
+    "answers.Follower",
+    "sealed_contact",
+    "contact_key",
+    "sealed_code",
+    purpose=_("so that you hear when an answer that you follow changes"),
+    basis=Basis.CONSENT,
+    until=_("until you end it, or a year after the question is closed; sealed"),
+    days=DAYS_OF_A_NAME,
+    seen_by="",
+    removal=Removal.OWN,
+    why=_("Who follows ends it by the link in each message; then the row is deleted."),
+)
 for model, fields in (
     ("Undertaking", ("what",)),
     ("UndertakingStep", ("words",)),
@@ -205,6 +218,9 @@ not_personal(
     "answers.Approval.digest",
     "answers.Application.key_mark",
     "answers.Posted.token",
+    "answers.Follower.page",
+    "answers.Follower.stop",
+    "answers.Follower.language",
     "answers.Blank.field",
     "answers.PhotoLook.boxes",
 )

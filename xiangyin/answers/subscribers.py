@@ -4,6 +4,7 @@ from .services import (  # noqa: F401 -- register what they do
     asker,
     correcting,
     erasing,
+    following,
     knowledge,
     notices,
 )

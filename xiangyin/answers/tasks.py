@@ -7,6 +7,7 @@ from xiangyin.kernel.schedule import A_DAY, every
 from .services.asking import let_lapse
 from .services.chasing import chase
 from .services.clock import renew_all
+from .services.following import let_go
 from .services.knowledge import ask_owners
 
 
@@ -14,6 +15,7 @@ from .services.knowledge import ask_owners
 def forget_what_was_never_confirmed():
     """A question without a confirmed contact is nobody's after a day."""
     let_lapse(now=timezone.now())
+    let_go(now=timezone.now())
 
 
 @every(hours=6, steady=A_DAY)

@@ -9,6 +9,7 @@ from .views import (
     contact,
     desk_figures,
     figures,
+    follow,
     following,
     knowledge,
     known,
@@ -35,6 +36,10 @@ urlpatterns = [
     path(f"ask/status/{NUMBER}/copy.json", following.copy, name="ask_copy"),
     path(f"ask/status/{NUMBER}/<slug:step>/", following.step, name="ask_step"),
     path("ask/confirm/<slug:token>/", sending.confirm_sent, name="ask_confirm_sent"),
+    path("ask/follow/code/<slug:page>/", follow.prove, name="ask_follow_code"),
+    path("ask/follow/stop/<slug:stop>/", follow.end, name="ask_follow_stop"),
+    path("ask/follow/ended/", follow.ended, name="ask_follow_ended"),
+    path(f"ask/follow/{NUMBER}/", follow.follow, name="ask_follow"),
     path("answers/", public.answered, name="answered"),
     path("answers/figures/", figures.figures, name="answer_figures"),
     path(

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from xiangyin.kernel.fields import WordsField
 
 from ..models.question import LONGEST_TEXT
+from ..personal import FOLLOWING
+from ..services.contacts import LONGEST_CONTACT
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -63,3 +65,18 @@ class ForgetForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
+
+
+class FollowForm(forms.Form):
+    """Where somebody wants to hear how an answer goes on. No name is asked."""
+
+    contact = WordsField(
+        label=_("Your mobile number or mail address"),
+        max_length=LONGEST_CONTACT,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "email"}),
+        error_messages={"required": _("Write a number or an address.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["contact"].help_text = FOLLOWING.notice

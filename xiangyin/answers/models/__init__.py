@@ -9,6 +9,7 @@ from .after import (
     UndertakingStep,
 )
 from .catalogue import Kind, Matter, Responsibility, Terms
+from .following import Follower
 from .handling import (
     Approval,
     Chaser,
@@ -52,6 +53,7 @@ __all__ = [
     "EntryReminder",
     "EntryUse",
     "Extension",
+    "Follower",
     "Kind",
     "Matter",
     "Note",

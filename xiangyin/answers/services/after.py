@@ -16,6 +16,7 @@ from ..lifecycles import WITH_THE_UNIT, QuestionState
 from ..models import CallBack, Question, TipOffer, Undertaking, UndertakingStep
 from ..rules import why_not_call_back
 from .clock import refuse_what_betrays
+from .following import tell_followers
 from .notices import tell
 from .redacting import refuse_findings
 
@@ -109,6 +110,7 @@ def report_progress(
     record(question, "progress", by=by, label=_("Progress of a promise"), note=words)
     if question.state == QuestionState.ANSWERED:
         tell(question, "progress", occasion=str(step.pk))
+        tell_followers([question], "progress", occasion=str(step.pk))
     return step
 
 

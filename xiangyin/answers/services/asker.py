@@ -22,6 +22,7 @@ from ..models import (
     Blank,
     CallBack,
     ContactChange,
+    Follower,
     Publication,
     Publicity,
     Question,
@@ -145,6 +146,13 @@ def forget_asker(question: Question, *, everything: bool = False) -> None:
         Blank.objects.filter(question=question, reply=None).delete()
         hide_publication(question, words=True)
     ContactChange.objects.filter(question=question).delete()
+    # The asker's contact goes from wherever this question keeps it; and nobody follows
+    # what is not public any more.
+    following = Follower.objects.filter(question=question)
+    if not everything:
+        kept = Question.objects.values_list("contact_key", flat=True)
+        following = following.filter(contact_key=kept.get(pk=question.pk))
+    following.delete()
     Publication.objects.filter(question=question).update(name="")
     Question.objects.filter(pk=question.pk).update(**gone)
     QUESTION_WORDS.keep(Question.objects.filter(pk=question.pk))

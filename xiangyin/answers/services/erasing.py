@@ -1,4 +1,7 @@
-"""What is deleted by itself: names and contacts a year after a question is closed."""
+"""What is deleted by itself: names and contacts a year after a question is closed.
+
+Those who follow it are forgotten with those who asked.
+"""
 
 from datetime import timedelta
 
@@ -9,13 +12,14 @@ from xiangyin.kernel.personal import sweeps
 from xiangyin.kernel.sealing import Unreadable, reseal
 from xiangyin.kernel.services.audit import subject_of
 
-from ..models import ContactChange, Question
-from ..personal import NAME
+from ..models import ContactChange, Follower, Question
+from ..personal import FOLLOWING, NAME
 from .asker import forget_asker
 
 SEALED = (
     (Question, ("sealed_name", "sealed_contact")),
     (ContactChange, ("sealed_contact", "sealed_code", "sealed_former")),
+    (Follower, ("sealed_contact", "sealed_code")),
 )
 
 
@@ -31,6 +35,19 @@ def forget_old_askers(*, now) -> int:
     for question in old:
         forget_asker(question)
     return len(old)
+
+
+@sweeps("answers.Follower")
+def forget_old_followers(*, now) -> int:
+    """Delete who followed what was closed long enough ago. Returns how many."""
+    over = now - timedelta(days=FOLLOWING.days or 0)
+    closed = Question.objects.filter(
+        followers__isnull=False,
+        state__in=Question.closed_states,
+        opened_on__lt=over.date(),
+    ).distinct()
+    old = [question.pk for question in closed if last_step(question) < over]
+    return Follower.objects.filter(question__in=old).delete()[0]
 
 
 def last_step(question: Question):

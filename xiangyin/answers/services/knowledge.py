@@ -17,6 +17,7 @@ from xiangyin.kernel.services.outbox import delivers, post
 from ..lifecycles import QuestionState
 from ..models import Entry, EntryChange, EntryReminder, EntryUse, Question
 from ..reports.redacted import findings_in
+from .following import tell_followers
 from .notices import tell_asker
 
 KEEP = "answers.keep_knowledge"
@@ -168,22 +169,29 @@ def _note(entry: Entry, act: str, *, by, **more) -> EntryChange:
     return change
 
 
-def told_it(entry: Entry) -> list[Question]:
-    """Questions whose askers got this answer: where it came from, where it was used,
-    and all that were merged into one of these. One of each contact."""
+def got_it(entry: Entry) -> list[Question]:
+    """Questions that got this answer: where it came from, where it was used, and all
+    that were merged into one of these."""
     got = Q(pk=entry.question_id) | Q(entry_uses__entry=entry)
     roots = Question.objects.filter(got, replies__sent_at__isnull=False)
     pks = set(roots.values_list("pk", flat=True))
     everybody = Question.objects.filter(Q(pk__in=pks) | Q(merged_into__in=pks))
-    one_each = {question.contact_key: question for question in everybody.order_by("pk")}
+    return list(everybody.order_by("pk"))
+
+
+def told_it(entry: Entry) -> list[Question]:
+    """Questions whose askers are told of a correction: one of each contact."""
+    one_each = {question.contact_key: question for question in got_it(entry)}
     one_each.pop("", None)
     return list(one_each.values())
 
 
 def _tell_everybody(entry: Entry, change: EntryChange) -> int:
-    askers = told_it(entry)
+    """Tell askers, and who follows. Only askers are counted: nobody learns who follows."""
+    askers, occasion = told_it(entry), f"{entry.pk}:{change.pk}"
     for question in askers:
-        tell_asker(question, "corrected", occasion=f"{entry.pk}:{change.pk}")
+        tell_asker(question, "corrected", occasion=occasion)
+    tell_followers(got_it(entry), "corrected", occasion=occasion)
     return len(askers)
 
 

@@ -12,6 +12,7 @@ from xiangyin.kernel.services.audit import record
 from ..lifecycles import QuestionState
 from ..models import Publication, Publicity, Question
 from ..reports.redacted import public_words
+from .following import tell_followers
 from .redacting import PUBLISH, refuse_findings
 
 
@@ -30,6 +31,7 @@ def publish_question(question: Question, *, by) -> Publication:
     said = public_words(question)
     refuse_findings(question, said)
     is_named = question.publicity == Publicity.NAMED and not question.is_minor
+    before = Publication.objects.filter(question=question).first()
     publication, _made = Publication.objects.update_or_create(
         question=question,
         defaults={
@@ -42,7 +44,15 @@ def publish_question(question: Question, *, by) -> Publication:
     )
     publication.full_clean()
     record(question, "publish", by=by, label=_("Made public"))
+    _tell_of_new_reply(question, before)
     return publication
+
+
+def _tell_of_new_reply(question: Question, before: Publication | None) -> None:
+    """Who follows hears of another reply when everybody can read it, not sooner."""
+    reply = question.latest_reply
+    if before and reply.sent_at and reply.sent_at > before.published_at:
+        tell_followers([question], "changed", occasion=str(reply.pk))
 
 
 @transaction.atomic

@@ -1,0 +1,119 @@
+"""What a resident sends as a photo is decoded in a child and written anew, or refused."""
+
+import io
+
+import pytest
+from django.conf import settings as configured
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from tests.factories.answers import open_desk
+from tests.factories.newsroom import open_newsroom
+from tests.kernel.hostile_pictures import (
+    NO_PICTURES,
+    POLYGLOTS,
+    SCRIPT,
+    SECRET,
+    hostile_of_pillow,
+    many_frames,
+    with_a_position,
+)
+from xiangyin.answers.models import Question
+from xiangyin.kernel.models import Picture
+
+from .test_phone import TYPED
+
+MANY_PIXELS = {"vast.png", "wide.png"}
+
+
+@pytest.fixture
+def send(client, county, tmp_path, settings):
+    """Send photos with a question through the form of its matter."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    open_newsroom(county)
+    form = f"/ask/about/{open_desk(county).matter.pk}/"
+
+    def send(files: dict[str, bytes], **more):
+        photos = [
+            SimpleUploadedFile(name, data, "image/jpeg") for name, data in files.items()
+        ]
+        return client.post(form, {**TYPED, **more, "photos": photos})
+
+    return send
+
+
+def files_with(words: bytes) -> set[str]:
+    """Every file that was kept and contains ``words``."""
+    return {
+        path.name
+        for path in configured.MEDIA_ROOT.rglob("*")
+        if path.is_file() and words in path.read_bytes()
+    }
+
+
+def kept_pictures() -> list[tuple[str, int]]:
+    """Format and frames of every picture that was kept."""
+    kept = []
+    for picture in Picture.objects.order_by("pk"):
+        with picture.file.open("rb") as file:
+            image = Image.open(io.BytesIO(file.read()))
+        kept.append((image.format, getattr(image, "n_frames", 1)))
+    return kept
+
+
+def test_what_is_no_picture_is_told_by_its_name_and_nothing_is_kept(send):
+    names = list(NO_PICTURES)
+    told = []
+
+    for at in range(0, len(names), 6):
+        answer = send({name: NO_PICTURES[name] for name in names[at : at + 6]})
+        told += answer.context["form"].errors["photos"]
+
+    unread = "“%(name)s” is not a photo we can read."
+    pixels = "“%(name)s” has too many pixels."
+    assert told == [
+        _(pixels if name in MANY_PIXELS else unread) % {"name": name} for name in names
+    ]
+    assert Question.objects.count() == Picture.objects.count() == 0
+    assert files_with(b"") == set()
+
+
+def test_pillows_own_hostile_pictures_never_break_the_form(send):
+    found = hostile_of_pillow()
+    answered = {}
+
+    for at, (name, data) in enumerate(found.items()):
+        contact = f"139{at:08}"
+        answered[name] = send({name: data}, contact=contact).status_code
+
+    taken = [name for name, status in answered.items() if status == 302]
+    assert set(answered.values()) == {302, 422}
+    assert Question.objects.count() == len(taken) == 11
+    assert kept_pictures() == [("JPEG", 1)] * len(taken)
+
+
+def test_of_what_is_something_else_too_only_the_picture_is_kept(send):
+    answer = send(
+        {f"{at}.jpg": data for at, data in enumerate(POLYGLOTS.values())},
+    )
+
+    assert (answer.status_code, len(POLYGLOTS)) == (302, 5)
+    assert kept_pictures() == [("JPEG", 1)] * 5
+    assert files_with(SCRIPT) == set()
+
+
+def test_a_residents_photo_loses_where_it_was_taken(send):
+    photo = with_a_position()
+    assert photo.count(SECRET) == 5
+
+    assert send({"home.jpg": photo}).status_code == 302
+
+    assert kept_pictures() == [("JPEG", 1)]
+    assert files_with(SECRET) == set()
+
+
+def test_of_an_animation_one_picture_is_kept(send):
+    assert send({"dance.jpg": many_frames()}).status_code == 302
+
+    assert kept_pictures() == [("JPEG", 1)]

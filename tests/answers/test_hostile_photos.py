@@ -20,7 +20,9 @@ from tests.kernel.hostile_pictures import (
     with_a_position,
 )
 from xiangyin.answers.models import Question
+from xiangyin.kernel import fields
 from xiangyin.kernel.models import Picture
+from xiangyin.kernel.services.pictures import Pixels
 
 from .test_phone import TYPED
 
@@ -117,3 +119,12 @@ def test_of_an_animation_one_picture_is_kept(send):
     assert send({"dance.jpg": many_frames()}).status_code == 302
 
     assert kept_pictures() == [("JPEG", 1)]
+
+
+def test_with_photos_kept_as_they_come_the_place_would_be_told(send, monkeypatch):
+    """The twin: nothing is decoded."""
+    monkeypatch.setattr(fields, "decode", lambda file: Pixels(file.read()))
+
+    assert send({"home.jpg": with_a_position()}).status_code == 302
+
+    assert len(files_with(SECRET)) == 1

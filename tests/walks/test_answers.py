@@ -295,6 +295,7 @@ def test_every_page_of_the_desk_passes_axe_and_the_checker(browser, desk, langua
         *("/ask/status/", "/answers/", "/answers/?q=路灯", "/answers/figures/"),
         *(f"/answers/{answered.number}/", "/search/?q=路灯"),
         *("/answers/known/", f"/answers/known/{known.pk}/"),
+        f"/ask/follow/{answered.number}/",
         f"/ask/about/{desk.matter.pk + 1}/",
     ]
     for number, address in enumerate(pages):

@@ -101,13 +101,15 @@ def kept(options) -> list:
         for address in small:
             page = read(KEPT, address)
         (work / "static").mkdir()
-        (work / "static" / "page.html").write_bytes(page)
+        files = [f"/page-{number}.html" for number in range(len(small))]
+        for name in files:
+            (work / "static" / name[1:]).write_bytes(page)
         load.ask(KEPT, small, mine, seconds=2)
         rows = medians(
             {
                 "ours, kept, without nginx: story": (KEPT, small, mine),
                 "ours behind nginx: story": (FRONT, small, nginx),
-                "nginx: a file of that size": (FILE, ["/page.html"], nginx),
+                "nginx: files of that size": (FILE, files, nginx),
             },
             options,
             connections=64,

@@ -47,11 +47,13 @@ def gunicorn(application: str, port: int, **environment: str):
 
 
 def ours(folder: Path, port: int, *, kept: bool):
+    """Pages are kept, or each is made anew from parts that are held (``anew``)."""
     return gunicorn(
-        "xiangyin.config.wsgi:application",
+        "xiangyin.config.wsgi:application"
+        if kept
+        else "benchmarks.site.anew:application",
         port,
         XIANGYIN_SITE=str(folder),
-        XIANGYIN_KEEP_PAGES=str(int(kept)),
         DJANGO_SETTINGS_MODULE="benchmarks.site.settings",
     )
 
@@ -69,7 +71,8 @@ def front(folder: Path, port: int, alone: int, behind: int):
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    more = f"server {{ listen 127.0.0.1:{alone}; root {folder}/static; }}"
+    log = f"access_log {folder}/log/files.log combined buffer=64k flush=5s;"
+    more = f"server {{ listen 127.0.0.1:{alone}; {log} root {folder}/static; }}"
     text = configuration(folder, port=port, behind=behind, more=more)
     with nginx(folder, text, port) as child:
         yield child.pid

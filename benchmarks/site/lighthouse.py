@@ -51,7 +51,7 @@ def pages(site: str) -> dict[str, str]:
         "front page": "/",
         "section": section,
         "story": path,
-        "search": "/search/?q=%E8%8C%B6",
+        "search": "/search/",
     }
 
 

@@ -20,7 +20,7 @@ from tests.factories.answers import (
 from tests.factories.newsroom import a_photo
 from tests.factories.people import PersonFactory, a_county
 from xiangyin.answers.models import Matter, Proof, Question, Terms
-from xiangyin.answers.services import asking, codes
+from xiangyin.answers.services import codes, proving
 from xiangyin.answers.services.asking import (
     confirm_question,
     let_lapse,
@@ -75,7 +75,7 @@ def test_a_wrong_code_is_refused_and_five_are_the_end(desk):
     right = code_sent_to(question)
     wrong = f"{(int(right) + 1) % 10**6:06}"
 
-    for _n in range(asking.MOST_TRIES):
+    for _n in range(proving.MOST_TRIES):
         with pytest.raises(RuleBroken):
             confirm_question(question, code=wrong, now=NOW, today=TODAY)
     with pytest.raises(RuleBroken):
@@ -86,7 +86,7 @@ def test_a_wrong_code_is_refused_and_five_are_the_end(desk):
 
 
 def test_with_the_counting_off_a_code_would_be_found_by_trying(desk, monkeypatch):
-    monkeypatch.setattr(asking, "MOST_TRIES", 10**9)
+    monkeypatch.setattr(proving, "MOST_TRIES", 10**9)
     question = an_unconfirmed_question(desk)
     right = code_sent_to(question)
     wrong = f"{(int(right) + 1) % 10**6:06}"
@@ -194,7 +194,7 @@ def test_a_form_sent_twice_is_one_question(desk):
 
 
 def test_the_seventh_question_of_a_contact_waits_for_tomorrow(desk):
-    for _n in range(asking.MOST_A_CONTACT):
+    for _n in range(proving.MOST_A_CONTACT):
         an_unconfirmed_question(desk)
 
     with pytest.raises(RuleBroken):
@@ -202,14 +202,14 @@ def test_the_seventh_question_of_a_contact_waits_for_tomorrow(desk):
     an_unconfirmed_question(desk, contact="13900001111")
     an_unconfirmed_question(desk, now=NOW + ONE_DAY, today=TODAY + ONE_DAY)
 
-    assert Question.objects.count() == asking.MOST_A_CONTACT + 2
+    assert Question.objects.count() == proving.MOST_A_CONTACT + 2
 
 
 def test_a_flood_from_one_network_waits_and_whoever_was_confirmed_does_not(
     desk, monkeypatch
 ):
     a_question(desk)
-    monkeypatch.setattr(asking, "MOST_A_NETWORK", 2)
+    monkeypatch.setattr(proving, "MOST_A_NETWORK", 2)
     an_unconfirmed_question(desk, contact="13900000001")
 
     with pytest.raises(RuleBroken):

@@ -14,7 +14,7 @@ from tests.factories.answers import (
 )
 from tests.factories.newsroom import open_newsroom
 from xiangyin.answers.models import ContactChange, Question
-from xiangyin.answers.services import asking, correcting
+from xiangyin.answers.services import correcting, proving
 from xiangyin.answers.services.asker import forget_asker
 from xiangyin.answers.services.asking import take_down_question
 from xiangyin.answers.services.correcting import (
@@ -132,7 +132,7 @@ def test_five_tries_half_an_hour_and_five_codes_a_day(question, monkeypatch):
     code = code_of(change)
     assert waiting_change(question, now=NOW) == change
 
-    for _n in range(asking.MOST_TRIES):
+    for _n in range(proving.MOST_TRIES):
         with pytest.raises(RuleBroken):
             prove_new_contact(question, code=wrong(code), now=NOW)
     with pytest.raises(RuleBroken):

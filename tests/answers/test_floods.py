@@ -18,7 +18,7 @@ from tests.factories.answers import (
 from tests.factories.newsroom import open_newsroom
 from tests.factories.people import a_county
 from xiangyin.answers.models import Question
-from xiangyin.answers.services import asking, codes
+from xiangyin.answers.services import codes, proving
 from xiangyin.answers.services.asking import confirm_question
 from xiangyin.answers.services.codes import find_question
 from xiangyin.kernel.errors import RuleBroken
@@ -71,23 +71,23 @@ def test_a_whole_village_asks_within_ten_minutes_from_one_address(desk):
 def test_if_confirming_gave_nothing_back_most_of_the_village_would_wait(
     desk, monkeypatch
 ):
-    monkeypatch.setattr(asking, "give_back", lambda *about: None)
+    monkeypatch.setattr(proving, "give_back", lambda *about: None)
 
     refused = refusals(
         lambda n=n: a_villager_asks(desk, n, now=NOW + n * timedelta(seconds=3))
         for n in range(VILLAGERS)
     )
 
-    assert refused == VILLAGERS - asking.MOST_A_NETWORK
+    assert refused == VILLAGERS - proving.MOST_A_NETWORK
 
 
 def test_who_writes_to_the_numbers_of_others_is_slowed(desk):
     refused = refusals(
         lambda n=n: an_unconfirmed_question(desk, contact=f"139{n:08}")
-        for n in range(asking.MOST_A_NETWORK + 20)
+        for n in range(proving.MOST_A_NETWORK + 20)
     )
 
-    assert (refused, Question.objects.count()) == (20, asking.MOST_A_NETWORK)
+    assert (refused, Question.objects.count()) == (20, proving.MOST_A_NETWORK)
 
 
 def test_one_contact_is_slowed_from_however_many_addresses(desk):
@@ -96,13 +96,13 @@ def test_one_contact_is_slowed_from_however_many_addresses(desk):
         for n in range(10)
     )
 
-    assert (refused, Question.objects.count()) == (4, asking.MOST_A_CONTACT)
+    assert (refused, Question.objects.count()) == (4, proving.MOST_A_CONTACT)
 
 
 def test_who_is_slowed_is_told_so_and_what_was_typed_stays(client, desk):
     told = [
         client.post(f"/ask/about/{desk.matter.pk}/", TYPED)
-        for _n in range(asking.MOST_A_CONTACT + 1)
+        for _n in range(proving.MOST_A_CONTACT + 1)
     ]
 
     page = told[-1].content.decode()

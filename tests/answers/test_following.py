@@ -21,7 +21,7 @@ from tests.factories.answers import (
 )
 from tests.factories.newsroom import open_newsroom
 from xiangyin.answers.models import Follower, Question
-from xiangyin.answers.services import asking, following
+from xiangyin.answers.services import following, proving
 from xiangyin.answers.services.after import report_progress, undertake
 from xiangyin.answers.services.asker import forget_asker, rate_reply
 from xiangyin.answers.services.contacts import masked
@@ -146,7 +146,7 @@ def test_with_the_proof_off_anybodys_number_would_follow(question, monkeypatch):
 
 def test_five_tries_three_codes_and_half_an_hour(question):
     follower = begin(question)
-    for _n in range(asking.MOST_TRIES):
+    for _n in range(proving.MOST_TRIES):
         with pytest.raises(RuleBroken):
             prove_following(follower, code=wrong(follower), now=NOW)
     with pytest.raises(RuleBroken):
@@ -178,7 +178,7 @@ def test_six_codes_a_day_for_a_contact_and_forty_from_a_network(question):
 def test_with_the_counting_off_a_stranger_would_be_sent_codes_without_end(
     question, monkeypatch
 ):
-    monkeypatch.setattr(following, "count_once", lambda *about, **bound: True)
+    monkeypatch.setattr(proving, "count_once", lambda *about, **bound: True)
 
     for _n in range(8):
         begin(question)

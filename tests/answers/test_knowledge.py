@@ -97,7 +97,7 @@ def test_it_names_nobody_and_is_good_for_a_year_at_most(desk, today, change, ref
 
 
 def test_with_the_search_off_an_entry_would_tell_a_number(desk, today, monkeypatch):
-    monkeypatch.setattr(knowledge, "_require_nobody_in", lambda question, **said: None)
+    monkeypatch.setattr(knowledge, "refuse_findings", lambda question, said: None)
 
     assert CONTACT in keep(desk, today, text=f"请打{CONTACT}。").text
 

@@ -26,7 +26,7 @@ from tests.factories.people import a_county
 from xiangyin.answers.models import Application, Matter, Posted, Proof, Question
 from xiangyin.answers.reports import georeport as told
 from xiangyin.answers.reports.open_data import w3c
-from xiangyin.answers.services import asking
+from xiangyin.answers.services import proving
 from xiangyin.answers.services.applications import make_application, set_open
 from xiangyin.answers.services.asker import rate_reply
 from xiangyin.answers.services.asking import let_lapse
@@ -518,7 +518,7 @@ def test_only_a_form_of_a_bounded_size_is_read(client, desk, key):
 
 
 def test_floods_are_slowed_as_on_the_site(client, desk, key, monkeypatch):
-    monkeypatch.setattr(asking, "MOST_A_CONTACT", 2)
+    monkeypatch.setattr(proving, "MOST_A_CONTACT", 2)
 
     found = [post(client, desk, key) for _each in range(3)]
 

@@ -16,7 +16,7 @@ from tests.factories.answers import (
 from tests.factories.newsroom import a_photo, open_newsroom
 from tests.factories.people import a_county
 from xiangyin.answers.models import Matter, Publication, Question, Rating
-from xiangyin.answers.services import asking, codes
+from xiangyin.answers.services import codes, proving
 from xiangyin.answers.services.triage import assign_question
 from xiangyin.answers.services.waiting import ask_resident
 from xiangyin.answers.views import asking as asking_views
@@ -119,7 +119,7 @@ def test_a_script_gets_data(client, desk):
 
 
 def test_too_many_at_once_is_told_on_the_form(client, desk, monkeypatch):
-    monkeypatch.setattr(asking, "MOST_A_CONTACT", 0)
+    monkeypatch.setattr(proving, "MOST_A_CONTACT", 0)
 
     answer = send(client, desk)
 

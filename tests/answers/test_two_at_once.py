@@ -25,7 +25,7 @@ from tests.factories.answers import (
 from tests.factories.people import PersonFactory, a_county
 from tests.once.writers import at_once, meet_at
 from xiangyin.answers.models import Extension, Question, Rating, Reply, Support
-from xiangyin.answers.services import asker, asking, holding, replies, triage, waiting
+from xiangyin.answers.services import asker, holding, proving, replies, triage, waiting
 from xiangyin.answers.services.asking import confirm_question, let_lapse
 from xiangyin.kernel.errors import DomainError
 from xiangyin.kernel.services.audit import history
@@ -230,7 +230,7 @@ def test_who_confirms_as_the_day_ends_comes_in_or_lapses_and_nothing_breaks(desk
 
     results = at_once(
         lambda: confirm_question(page, code=code, now=NOW, today=TODAY),
-        lambda: let_lapse(now=NOW + 2 * asking.A_DAY),
+        lambda: let_lapse(now=NOW + 2 * proving.A_DAY),
     )
 
     question.refresh_from_db()

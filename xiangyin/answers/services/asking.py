@@ -1,21 +1,17 @@
 """Questions come in: from a phone with a contact that is confirmed, or told to staff."""
 
-import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from xiangyin.kernel.errors import NotAllowed, RuleBroken, WrongState
+from xiangyin.kernel.errors import NotAllowed, WrongState
 from xiangyin.kernel.models import Unit
-from xiangyin.kernel.sealing import seal, unseal
+from xiangyin.kernel.sealing import seal
 from xiangyin.kernel.services.cases import move, open_case
-from xiangyin.kernel.services.limits import count_once, give_back
 from xiangyin.kernel.services.pictures import keep_photo
-from xiangyin.kernel.services.sign_in import network_of
 
 from ..models import (
     QUESTION_WORDS,
@@ -29,16 +25,11 @@ from ..models import (
 )
 from ..models.question import MOST_PHOTOS
 from ..rules import HOURS_TO_CONFIRM
-from . import codes, contacts
+from . import codes, contacts, proving
 from .clock import Act, put_mark, term_of
 from .notices import send_code
 from .photos import forget_copy
 
-A_DAY = timedelta(days=1)
-MOST_A_CONTACT = 6  # in a day
-ASKED_FROM = "ask from"
-MOST_A_NETWORK, A_WHILE = 40, timedelta(minutes=10)
-PROOF_DIGITS, PROOF_LASTS, MOST_TRIES, MOST_SENT = 6, timedelta(minutes=30), 5, 3
 LONGEST_NAME = 40
 
 
@@ -180,20 +171,16 @@ def _not_too_many(contact: str, *, address: str, now: datetime) -> None:
     confirms gives the count back. It slows those who write to others' numbers.
     """
     key = contacts.key_of(contact)
-    if not count_once("ask", key, most=MOST_A_CONTACT, within=A_DAY, now=now):
-        raise RuleBroken(
-            _("That was the sixth question of this contact today. Ask again tomorrow.")
-        )
     known = Question.objects.filter(contact_key=key, confirmed_at__isnull=False)
-    network = network_of(address)
-    if not known.exists() and not count_once(
-        ASKED_FROM, network, most=MOST_A_NETWORK, within=A_WHILE, now=now
-    ):
-        raise RuleBroken(
-            _(
-                "Many are asking from where you are. Wait ten minutes, then send it again."
-            )
-        )
+    proving.slow_down(
+        key,
+        address=address,
+        now=now,
+        is_known=known.exists(),
+        refusal=_(
+            "That was the sixth question of this contact today. Ask again tomorrow."
+        ),
+    )
 
 
 def sealed_name(name: str) -> str:
@@ -247,24 +234,13 @@ def _open(*, county, on: date, photos, by, **told) -> Question:
     return question
 
 
-def _new_proof(question: Question, *, now: datetime) -> Proof:
-    code = f"{secrets.randbelow(10**PROOF_DIGITS):0{PROOF_DIGITS}}"
+def _new_proof(question: Question, *, now: datetime) -> None:
+    """A code for it, once: the same form may have been sent twice over a weak line."""
     proof, made = Proof.objects.get_or_create(
-        question=question,
-        defaults={
-            "sealed_code": seal(code),
-            "sent_at": now,
-            "ends_at": now + PROOF_LASTS,
-        },
+        question=question, defaults=proving.a_code(now=now)
     )
-    if not made:
-        proof.sealed_code, proof.sent_at = seal(code), now
-        proof.ends_at = now + PROOF_LASTS
-        proof.times += 1
-        proof.tries = 0
-        proof.save()
-    send_code(proof)
-    return proof
+    if made:
+        send_code(proof)
 
 
 @transaction.atomic
@@ -273,11 +249,8 @@ def send_code_again(question: Question, *, now: datetime) -> None:
     proof = Proof.objects.select_for_update().filter(question=question).first()
     if question.state != "unproven" or proof is None:
         raise WrongState(_("This question is confirmed already."))
-    if proof.times >= MOST_SENT:
-        raise RuleBroken(
-            _("Three codes were sent. Look at the number or address you wrote.")
-        )
-    _new_proof(question, now=now)
+    proving.renew(proof, now=now)
+    send_code(proof)
 
 
 def confirm_question(
@@ -296,28 +269,19 @@ def confirm_question(
     Raises ``RuleBroken`` for a wrong code; that it was tried stays counted.
     """
     if not _is_right(question, code, now=now):
-        raise RuleBroken(
-            _(
-                "This is not the code we sent, or it is over. Look again, or ask for another."
-            )
-        )
+        proving.refuse_wrong()
     with transaction.atomic():
         told = _come_in(question, now=now, today=today)
         if keep:
             keep(told)
-    if address:
-        give_back(ASKED_FROM, network_of(address))
+    proving.came_back(address)
     return told
 
 
 @transaction.atomic
 def _is_right(question: Question, code: str, *, now: datetime) -> bool:
     proof = Proof.objects.select_for_update().filter(question=question).first()
-    if proof is None or proof.tries >= MOST_TRIES or now > proof.ends_at:
-        return False
-    proof.tries += 1
-    proof.save(update_fields=["tries"])
-    return constant_time_compare(unseal(proof.sealed_code), codes.plain(code))
+    return proving.fits(proof, code, now=now)
 
 
 @transaction.atomic

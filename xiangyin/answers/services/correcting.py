@@ -3,11 +3,9 @@
 The former one is told, once: who took over a question by its code is found out.
 """
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
@@ -21,8 +19,8 @@ from xiangyin.kernel.services.outbox import delivers, post
 
 from ..lifecycles import QuestionState
 from ..models import ContactChange, Question, Way
-from . import codes, contacts
-from .asking import MOST_TRIES, PROOF_DIGITS, PROOF_LASTS, sealed_name, told_contact
+from . import contacts, proving
+from .asking import sealed_name, told_contact
 from .notices import TO_CONFIRM
 
 NEW_CONTACT, FORMER_CONTACT = "answers.new_contact", "answers.former_contact"
@@ -63,14 +61,11 @@ def ask_for_new_contact(
         if not count_once(*about, most=MOST_A_DAY, within=A_DAY, now=now):
             raise RuleBroken(_("Too many codes were sent today. Try it tomorrow."))
     ContactChange.objects.filter(question=question, done_at=None).delete()
-    code = f"{secrets.randbelow(10**PROOF_DIGITS):0{PROOF_DIGITS}}"
     change = ContactChange.objects.create(
         question=question,
         sealed_contact=seal(told),
         way=way,
-        sealed_code=seal(code),
-        sent_at=now,
-        ends_at=now + PROOF_LASTS,
+        **proving.a_code(now=now),
     )
     post(
         NEW_CONTACT,
@@ -88,11 +83,7 @@ def prove_new_contact(question: Question, *, code: str, now: datetime) -> None:
     """
     change = _proven(question, code, now=now)
     if change is None:
-        raise RuleBroken(
-            _(
-                "This is not the code we sent, or it is over. Look again, or ask for another."
-            )
-        )
+        proving.refuse_wrong()
     _take_over(change, now=now)
 
 
@@ -120,12 +111,7 @@ def _proven(question: Question, code: str, *, now: datetime) -> ContactChange | 
         .filter(question=question, done_at=None)
         .first()
     )
-    if change is None or change.tries >= MOST_TRIES or now > change.ends_at:
-        return None
-    change.tries += 1
-    change.save(update_fields=["tries"])
-    fits = constant_time_compare(unseal(change.sealed_code), codes.plain(code))
-    return change if fits else None
+    return change if proving.fits(change, code, now=now) else None
 
 
 @transaction.atomic

@@ -10,34 +10,20 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from xiangyin.gateways.messages import the_messenger
-from xiangyin.kernel.errors import RuleBroken, WrongState
+from xiangyin.kernel.errors import WrongState
 from xiangyin.kernel.models import Letter
 from xiangyin.kernel.sealing import blinds, seal, unseal
 from xiangyin.kernel.services.deletions import erases, note_deletion
-from xiangyin.kernel.services.limits import count_once, give_back
 from xiangyin.kernel.services.outbox import delivers, post
-from xiangyin.kernel.services.sign_in import network_of
 
 from ..models import Follower, Publication, Question
 from ..rules import HOURS_TO_CONFIRM
-from . import codes, contacts
-from .asking import (
-    A_DAY,
-    A_WHILE,
-    ASKED_FROM,
-    MOST_A_CONTACT,
-    MOST_A_NETWORK,
-    MOST_SENT,
-    MOST_TRIES,
-    PROOF_DIGITS,
-    PROOF_LASTS,
-    told_contact,
-)
+from . import contacts, proving
+from .asking import told_contact
 
 CODE, NEWS = "answers.follow_code", "answers.follow_news"
 ERASED = "follower"
@@ -71,7 +57,13 @@ def ask_to_follow(
     require_public(question)
     told, way = told_contact(contact)
     key = contacts.key_of(told)
-    _not_too_many(key, address=address, now=now)
+    # Nobody is let by for being known: that would tell a stranger who is.
+    proving.slow_down(
+        key,
+        address=address,
+        now=now,
+        refusal=_("Too many codes were sent today. Try it tomorrow."),
+    )
     follower = Follower.objects.create(
         question=question,
         sealed_contact=seal(told),
@@ -80,9 +72,7 @@ def ask_to_follow(
         language=language,
         page=secrets.token_urlsafe(24),
         stop=secrets.token_urlsafe(24),
-        sealed_code=_new_code(),
-        sent_at=now,
-        ends_at=now + PROOF_LASTS,
+        **proving.a_code(now=now),
     )
     _send_code(follower)
     return follower
@@ -92,15 +82,7 @@ def ask_to_follow(
 def send_code_again(follower: Follower, *, now: datetime) -> None:
     """Another code, for one that did not arrive. Raises ``RuleBroken`` after three."""
     follower = _locked(follower)
-    if follower.times >= MOST_SENT:
-        raise RuleBroken(
-            _("Three codes were sent. Look at the number or address you wrote.")
-        )
-    follower.sealed_code, follower.sent_at = _new_code(), now
-    follower.ends_at = now + PROOF_LASTS
-    follower.times += 1
-    follower.tries = 0
-    follower.save()
+    proving.renew(follower, now=now)
     _send_code(follower)
 
 
@@ -112,14 +94,9 @@ def prove_following(
     Raises ``RuleBroken`` for a wrong code; that it was tried stays counted.
     """
     if not _is_right(follower, code, now=now):
-        raise RuleBroken(
-            _(
-                "This is not the code we sent, or it is over. Look again, or ask for another."
-            )
-        )
+        proving.refuse_wrong()
     _take_in(follower, now=now)
-    if address:
-        give_back(ASKED_FROM, network_of(address))
+    proving.came_back(address)
 
 
 @transaction.atomic
@@ -177,28 +154,6 @@ def tell_followers(questions: Iterable[Question], what: str, *, occasion: str) -
         )
 
 
-def _not_too_many(key: str, *, address: str, now: datetime) -> None:
-    """Slow down one contact and one network; who proves gives the network's count back.
-
-    Nobody is let by for being known: that would tell a stranger who is.
-    """
-    if not count_once("ask", key, most=MOST_A_CONTACT, within=A_DAY, now=now):
-        raise RuleBroken(_("Too many codes were sent today. Try it tomorrow."))
-    network = network_of(address)
-    if not count_once(
-        ASKED_FROM, network, most=MOST_A_NETWORK, within=A_WHILE, now=now
-    ):
-        raise RuleBroken(
-            _(
-                "Many are asking from where you are. Wait ten minutes, then send it again."
-            )
-        )
-
-
-def _new_code() -> str:
-    return seal(f"{secrets.randbelow(10**PROOF_DIGITS):0{PROOF_DIGITS}}")
-
-
 def _locked(follower: Follower) -> Follower:
     """The row, unproven still. Raises ``WrongState``."""
     rows = Follower.objects.select_for_update(of=["self"])
@@ -210,12 +165,7 @@ def _locked(follower: Follower) -> Follower:
 
 @transaction.atomic
 def _is_right(follower: Follower, code: str, *, now: datetime) -> bool:
-    row = _locked(follower)
-    if row.tries >= MOST_TRIES or now > row.ends_at:
-        return False
-    row.tries += 1
-    row.save(update_fields=["tries"])
-    return constant_time_compare(unseal(row.sealed_code), codes.plain(code))
+    return proving.fits(_locked(follower), code, now=now)
 
 
 @transaction.atomic

@@ -16,9 +16,9 @@ from xiangyin.kernel.services.outbox import delivers, post
 
 from ..lifecycles import QuestionState
 from ..models import Entry, EntryChange, EntryReminder, EntryUse, Question
-from ..reports.redacted import findings_in
 from .following import tell_followers
 from .notices import tell_asker
+from .redacting import refuse_findings
 
 KEEP = "answers.keep_knowledge"
 LONGEST_GOOD = timedelta(days=366)
@@ -46,7 +46,7 @@ def make_entry(
     require(by, KEEP, question)
     if question.state != QuestionState.ANSWERED:
         raise WrongState(_("It has no reply yet."))
-    _require_nobody_in(question, title=title, text=text)
+    refuse_findings(question, {"title": title, "text": text})
     _require_date(good_until, today=today)
     if not may(owner, "answers.see", question):
         raise RuleBroken(_("The owner is somebody of the unit that answered."))
@@ -91,7 +91,7 @@ def correct_entry(entry: Entry, *, by, title: str, text: str, reason: str) -> in
     if (title, text) == (entry.title, entry.text):
         raise RuleBroken(_("It says this already."))
     _require_reason(reason)
-    _require_nobody_in(entry.question, title=title, text=text)
+    refuse_findings(entry.question, {"title": title, "text": text})
     change = _note(entry, Act.CORRECTED, by=by, reason=reason)
     entry.title, entry.text, entry.corrected_at = title, text, change.at
     entry.full_clean(exclude=["question"])
@@ -143,16 +143,6 @@ def _require_date(day: date, *, today: date) -> None:
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise RuleBroken(_("Write a reason: it is kept."))
-
-
-def _require_nobody_in(question: Question, **said: str) -> None:
-    found = findings_in(question, **said)
-    if found:
-        first = next(iter(found.values()))[0]
-        raise RuleBroken(
-            _("Everybody would read “%(words)s”: take it out first.")
-            % {"words": first.words}
-        )
 
 
 def _note(entry: Entry, act: str, *, by, **more) -> EntryChange:

@@ -269,7 +269,7 @@ def confirm_question(
     Raises ``RuleBroken`` for a wrong code; that it was tried stays counted.
     """
     if not _is_right(question, code, now=now):
-        proving.refuse_wrong()
+        raise proving.wrong()
     with transaction.atomic():
         told = _come_in(question, now=now, today=today)
         if keep:

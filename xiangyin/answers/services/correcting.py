@@ -83,7 +83,7 @@ def prove_new_contact(question: Question, *, code: str, now: datetime) -> None:
     """
     change = _proven(question, code, now=now)
     if change is None:
-        proving.refuse_wrong()
+        raise proving.wrong()
     _take_over(change, now=now)
 
 

@@ -94,7 +94,7 @@ def prove_following(
     Raises ``RuleBroken`` for a wrong code; that it was tried stays counted.
     """
     if not _is_right(follower, code, now=now):
-        proving.refuse_wrong()
+        raise proving.wrong()
     _take_in(follower, now=now)
     proving.came_back(address)
 

@@ -52,9 +52,9 @@ def fits(row, code: str, *, now: datetime) -> bool:
     return constant_time_compare(unseal(row.sealed_code), codes.plain(code))
 
 
-def refuse_wrong() -> None:
-    """Raise ``RuleBroken``: the same words for a wrong code and for one that is over."""
-    raise RuleBroken(
+def wrong() -> RuleBroken:
+    """To be raised, with the same words for a wrong code and for one that is over."""
+    return RuleBroken(
         _(
             "This is not the code we sent, or it is over. Look again, or ask for another."
         )

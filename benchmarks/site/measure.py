@@ -10,11 +10,13 @@ Each figure is the median of the rounds, which take turns.
 import argparse
 import csv
 import json
+import shutil
 import statistics
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
-from . import load, servers
+from . import connections, load, servers
 
 HERE = Path(__file__).parent
 OURS, KEPT, BARE, FRONT, FILE, LARGE = range(8271, 8277)
@@ -118,28 +120,43 @@ def kept(options) -> list:
 
 
 def many(options) -> list:
-    """Ten thousand connections at once; to open them alone takes seconds."""
-    addresses, work = stories(options.small)[:20], options.small / "front"
-    options = argparse.Namespace(**{**vars(options), "seconds": options.seconds * 5})
-    with (
-        servers.ours(options.small, KEPT, kept=True) as mine,
-        servers.front(work, FRONT, FILE, KEPT) as nginx,
-    ):
-        load.ask(KEPT, addresses, mine, seconds=2)
-        told = {"ours behind nginx, 10,000 connections": (FRONT, addresses, nginx)}
-        return medians(told, options, connections=10_000)
+    """Ten thousand connections that stay open, and each page asked for now and then."""
+    addresses, results = stories(options.small)[:20], []
+    for _round in range(options.rounds):
+        with kept_house(options) as (_mine, nginx):
+            load.ask(KEPT, addresses, _mine, seconds=2)
+            results.append(connections.many(FRONT, addresses, nginx))
+    return [row("ours behind nginx, 10,000 connections", results)]
 
 
 def cold(options) -> list:
-    """Nothing is kept, and 64 readers come at once for the same twenty pages."""
-    results = []
-    for _round in range(options.rounds):
-        with servers.ours(options.small, KEPT, kept=True) as mine:
-            addresses = stories(options.small)[20:40]
-            results.append(
-                load.ask(KEPT, addresses, mine, seconds=options.seconds, connections=64)
+    """Nothing is kept, and everybody comes for one page, or 64 for the same twenty."""
+    pages = stories(options.small)
+    alone, behind = [], []
+    for round_ in range(options.rounds):
+        with kept_house(options) as (mine, nginx):
+            one = pages[40 + round_ : 41 + round_]
+            behind.append(connections.many(FRONT, one, nginx, seconds=60))
+            alone.append(
+                load.ask(
+                    KEPT, pages[20:40], mine, seconds=options.seconds, connections=64
+                )
             )
-    return [row("ours, nothing kept, 64 readers at once: story", results)]
+    return [
+        row("ours behind nginx, nothing kept, 1,000 a second: one story", behind),
+        row("ours, nothing kept, 64 readers at once: story", alone),
+    ]
+
+
+@contextmanager
+def kept_house(options):
+    """Ours with kept pages, of which there are none yet, and nginx before it."""
+    shutil.rmtree(options.small / "kept", ignore_errors=True)
+    with (
+        servers.ours(options.small, KEPT, kept=True) as mine,
+        servers.front(options.small / "front", FRONT, FILE, KEPT) as nginx,
+    ):
+        yield mine, nginx
 
 
 def read(port: int, address: str) -> bytes:

@@ -33,6 +33,6 @@ def test_a_story_with_its_style_and_script_weighs_less_than_60_kb(client, county
     page = client.get(story.url).content
     files = FILES.findall(page.decode())
 
-    assert len(files) == 5
+    assert len(files) == 4
     sizes = [packed(Path(finders.find(name)).read_bytes()) for name in files]
     assert packed(page) + sum(sizes) < MOST

@@ -98,8 +98,8 @@ def test_the_servers_own_lines_are_the_same():
     program = (
         "import logging.config; from xiangyin.config.logs import logconfig_dict;"
         "logging.config.dictConfig(logconfig_dict);"
-        "logging.getLogger('gunicorn.error').warning('worker\\ntimeout');"
-        "logging.getLogger('gunicorn.access').error('GET /?secret')"
+        "logging.getLogger('_granian').warning('worker\\ntimeout');"
+        "logging.getLogger('granian.access').error('GET /?secret')"
     )
 
     said = subprocess.run(

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tests.front import configuration, nginx
 from tests.postgres import free_port
+from xiangyin.config.running import serve_command
 
 from . import Outcome
 from .front_house import WHERE
@@ -60,7 +61,7 @@ def drill() -> Outcome:
 
 
 class Program:
-    """gunicorn with the office, that can be killed and started again."""
+    """The web server of the office, that can be killed and started again."""
 
     def __init__(self, env: dict):
         self.env, self.port = env, free_port()
@@ -74,11 +75,11 @@ class Program:
         self.child.wait(timeout=30)
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "xiangyin.config.wsgi:application"]
-        command += [f"--bind=127.0.0.1:{self.port}", "--workers=2"]
-        command += ["--log-level=critical"]
         self.child = subprocess.Popen(
-            command, env=self.env, cwd=ROOT, start_new_session=True
+            serve_command("127.0.0.1", self.port, 2),
+            env=self.env,
+            cwd=ROOT,
+            start_new_session=True,
         )
         for _try in range(600):
             try:

@@ -121,7 +121,10 @@ def known() -> dict:
 
 
 def serve(port: int) -> None:
-    """gunicorn, loaded once: a killed web worker is forked anew at once."""
+    """gunicorn, which loads once and forks a killed worker anew at once.
+
+    (The office's own server gives up when its workers die by the second.)
+    """
     from django.core.wsgi import get_wsgi_application
     from gunicorn.app.base import BaseApplication
 

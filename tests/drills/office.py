@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.postgres import free_port
+from xiangyin.config.running import serve_command
 
 ROOT = Path(__file__).parents[2]
 NAME, TOLD, CONTACT = "金丝雀甲", "鸟窝在老樟树的第三个枝杈", "13800013800"
@@ -71,10 +72,12 @@ def ask(env: dict, deed: str, *arguments: str):
 def server(env: dict):
     """The web server of the office; yields its address."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "xiangyin.config.wsgi:application"]
-    command += [f"--bind=127.0.0.1:{port}", "--workers=2", "--log-level=critical"]
     child = subprocess.Popen(
-        command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        serve_command("127.0.0.1", port, 2),
+        env=env,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:

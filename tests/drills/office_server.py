@@ -40,7 +40,7 @@ def session_of(username: str) -> str:
 
 @contextmanager
 def serving(**environment: str) -> Iterator[int]:
-    """gunicorn as ``xiangyin serve`` starts it, on a free port, which is told."""
+    """The web server as ``xiangyin serve`` starts it, on a free port, which is told."""
     port = free_port()
     child = subprocess.Popen(
         serve_command("127.0.0.1", port, 2),

@@ -13,7 +13,6 @@ from tests.factories.people import PersonFactory, unit
 from tests.portal.observatory import score
 from tests.portal.paper import a_picture, a_site, a_story
 from tests.portal.production import HOST, production
-from xiangyin.config.running import serve_command
 from xiangyin.kernel.services import invitations
 from xiangyin.newsroom.models import Theme
 
@@ -318,9 +317,3 @@ def stays(address: str) -> bool:
 def test_a_browser_would_leave_if_nobody_looked(wanted):
     """The control: each of these leads away."""
     assert not stays(wanted)
-
-
-def test_only_nginx_on_this_machine_is_believed():
-    command = serve_command("127.0.0.1", 8000, 2)
-
-    assert "--forwarded-allow-ips=127.0.0.1,::1" in command

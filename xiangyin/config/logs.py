@@ -1,7 +1,7 @@
 """What the program says to the journal: one line of JSON for each event, in UTC.
 
-Also the configuration file of gunicorn, which reads ``logconfig_dict`` here, so that
-the server's own lines look the same. A line break that somebody sends is written as
+Also what the web server logs with (``logconfig_dict``), so that its own lines look the
+same. A line break that somebody sends is written as
 ``\\n``: nobody can forge a line.
 """
 
@@ -34,11 +34,11 @@ LINES = {
     "handlers": {"journal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["journal"], "level": "INFO"},
 }
-# gunicorn adds its own loggers with a format of their own unless they are named.
+# granian adds its own loggers with a format of their own unless they are named.
 logconfig_dict = LINES | {
     "handlers": LINES["handlers"] | {"nowhere": {"class": "logging.NullHandler"}},
     "loggers": {
-        "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
-        "gunicorn.access": {"handlers": ["nowhere"], "propagate": False},
+        "_granian": {"handlers": [], "propagate": True},
+        "granian.access": {"handlers": ["nowhere"], "propagate": False},
     },
 }

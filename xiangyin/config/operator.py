@@ -152,7 +152,7 @@ def serve(arguments: list[str]) -> None:
     require_durability()
     require_port(options.host, options.port)
     command = serve_command(options.host, options.port, options.workers)
-    command.append("--config=python:xiangyin.config.logs")
+    command.append("--journal")
     os.execv(command[0], command)  # noqa: S606 -- our own command line
 
 

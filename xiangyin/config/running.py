@@ -45,23 +45,9 @@ def require_port(host: str, port: int) -> None:
 
 
 def serve_command(host: str, port: int, workers: int) -> list[str]:
-    """gunicorn with the settings of a small office."""
-    return [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "xiangyin.config.wsgi:application",
-        f"--bind={host}:{port}",
-        f"--workers={workers}",
-        "--timeout=60",
-        "--graceful-timeout=10",
-        "--log-level=warning",
-        # Only nginx on this machine is believed when it says that TLS was spoken.
-        "--forwarded-allow-ips=127.0.0.1,::1",
-        # Kept pages are handed out by thousands a second: not too soon.
-        "--max-requests=200000",
-        "--max-requests-jitter=20000",
-    ]
+    told = {"host": host, "port": port, "workers": workers}
+    options = [f"--{name}={value}" for name, value in told.items()]
+    return [sys.executable, "-m", "xiangyin.config.serving", *options]
 
 
 def work_command() -> list[str]:

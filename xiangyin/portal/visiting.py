@@ -16,6 +16,7 @@ keeps its lines together for a few seconds) need not be asked.
 import logging
 import os
 import re
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -58,6 +59,7 @@ class VisitsCounted:
     def __init__(self, application):
         self.application = application
         self.until, self.day, self.file = 0.0, "", -1
+        self.mine = threading.Lock()
 
     def __call__(self, environ, start_response):
         if environ["REQUEST_METHOD"] != "GET":
@@ -72,11 +74,12 @@ class VisitsCounted:
 
     def note(self, host: str, path: str) -> None:
         """Add a line to the file of the day: one write, so that processes do not mix."""
-        if time.time() >= self.until:
-            self._open()
         part = path[1:].partition("/")[0]
-        line = f"{self.day} {host[:100]} /{part[:60]}\n"
-        os.write(self.file, line.encode("utf-8", "replace"))
+        with self.mine:
+            if time.time() >= self.until:
+                self._open()
+            line = f"{self.day} {host[:100]} /{part[:60]}\n"
+            os.write(self.file, line.encode("utf-8", "replace"))
 
     def _open(self) -> None:
         if self.file >= 0:

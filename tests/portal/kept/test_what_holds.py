@@ -62,6 +62,36 @@ def test_without_waiting_everybody_makes_it(tmp_path, home, monkeypatch):
     assert everybody_at_once(tmp_path) > 1
 
 
+def most_inside(hold) -> int:
+    """Eight threads hold something for a moment; how many were inside at once."""
+    inside, most = [], []
+
+    def enter():
+        with hold():
+            inside.append(1)
+            most.append(len(inside))
+            threading.Event().wait(0.01)
+            inside.pop()
+
+    threads = [threading.Thread(target=enter) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return max(most)
+
+
+def test_threads_of_one_process_hold_the_numbers_one_after_another(tmp_path):
+    assert most_inside(changes.Changes(tmp_path).alone) == 1
+
+
+def test_the_lock_of_an_open_file_alone_lets_them_all_in(tmp_path):
+    """The twin."""
+    file = changes.Changes(tmp_path).file
+
+    assert most_inside(lambda: changes.Alone(file)) > 1
+
+
 def test_pages_are_bounded_in_memory_and_on_the_disk(reader, home, monkeypatch):
     stories = [a_story(home, on=date(2026, 5, day)) for day in range(1, 7)]
     monkeypatch.setattr(store, "MEMORY", 25_000)

@@ -13,8 +13,10 @@ import fcntl
 import logging
 import mmap
 import os
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zlib import crc32
 
@@ -68,7 +70,8 @@ class Changes:
         self.every = every
         self.held: dict = {}  # by this process alone; see ``held``
         self.file = os.open(folder / "numbers", os.O_RDWR | os.O_CREAT, 0o600)
-        with self._alone():
+        self.mine = threading.Lock()
+        with self.alone():
             if os.fstat(self.file).st_size < SIZE:
                 os.ftruncate(self.file, SIZE)
         self.numbers = memoryview(mmap.mmap(self.file, SIZE)).cast("Q")
@@ -107,7 +110,7 @@ class Changes:
         heard = self.numbers[LOOKED]
         if self._is_fresh(heard):
             return heard
-        with self._alone():
+        with self.alone():
             now = time.monotonic_ns()
             if self._is_fresh(self.numbers[LOOKED]):
                 return self.numbers[LOOKED]
@@ -178,12 +181,18 @@ class Changes:
             for part, value in enumerate(gap):
                 self.numbers[GAPS + 1 + 3 * at + part] = value
 
-    def _alone(self):
-        return Alone(self.file)
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the numbers: among the threads of this process, then among processes."""
+        with self.mine, Alone(self.file):
+            yield
 
 
 class Alone:
-    """Hold a file's lock, which ends with the process that holds it."""
+    """Hold an open file's lock, which ends with the process that holds it.
+
+    Threads that use the same open file do not exclude each other.
+    """
 
     def __init__(self, file: int):
         self.file = file

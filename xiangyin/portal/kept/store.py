@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import shutil
+import threading
 import time
 import uuid
 from collections import OrderedDict
@@ -60,6 +61,7 @@ class Store:
         self.folder, self.changes = folder, changes
         self.memory: OrderedDict[tuple, KeptPage] = OrderedDict()
         self.held = 0
+        self.mine = threading.Lock()
 
     def get(self, key: tuple) -> KeptPage | None:
         kept = self.memory.get(key)
@@ -99,20 +101,22 @@ class Store:
 
     def _remember(self, key: tuple, kept: KeptPage) -> None:
         self._forget(key)
-        self.memory[key] = kept
-        self.held += kept.size
-        while self.held > MEMORY and len(self.memory) > 1:
-            _key, oldest = self.memory.popitem(last=False)
-            self.held -= oldest.size
+        with self.mine:
+            self.memory[key] = kept
+            self.held += kept.size
+            while self.held > MEMORY and len(self.memory) > 1:
+                _key, oldest = self.memory.popitem(last=False)
+                self.held -= oldest.size
 
     def _forget(self, key: tuple) -> None:
-        gone = self.memory.pop(key, None)
-        if gone is not None:
-            self.held -= gone.size
+        with self.mine:
+            gone = self.memory.pop(key, None)
+            if gone is not None:
+                self.held -= gone.size
 
     def _make_room(self, size: int) -> None:
         """All files go when they are too many; the pages of today are made again."""
-        with Alone(self.changes.file):
+        with self.changes.alone():
             numbers = self.changes.numbers
             numbers[BYTES] += size
             if numbers[BYTES] > FILES:

@@ -9,8 +9,8 @@ from json.encoder import encode_basestring_ascii
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiling import kernel
 from .postings import Postings, build, unpack
 from .winnowing import Packed, pack, scan
 
@@ -167,7 +167,7 @@ def _gather_folded(parts) -> Folded:
     return Folded(symbols.data, symbols.ends, breaks.data)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _copy(data, ends, numbers, into, at):
     """Copy texts to a place and return the place after them."""
     for number in numbers:

@@ -6,7 +6,8 @@ nothing but how many texts hold it, so it does not matter in what order they cam
 """
 
 import numpy as np
-from numba import njit
+
+from .compiling import kernel, lean
 
 # A small collection does not know yet which phrases are common: it is given the
 # benefit of this many imagined texts which hold none of them.
@@ -28,7 +29,7 @@ BUDGET = 4096
 NO_TEXT = 0xFFFFFFFF
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def worth_of(holders, total):
     """Return the worth of fingerprints that so many of all texts hold, from 0 to 1."""
     worth = np.empty(len(holders), np.float32)
@@ -39,7 +40,7 @@ def worth_of(holders, total):
     return worth
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def dullness_of(holders, common, total):
     """Return how dull fingerprints are that so many of all texts hold, from 0 to 1.
 
@@ -57,7 +58,7 @@ def dullness_of(holders, common, total):
     return dull
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def afford(worth, holders, lengths, news, print_ends, budget):
     """Return the worth of what may vote: each print once, the rarest within budget.
 
@@ -79,7 +80,7 @@ def afford(worth, holders, lengths, news, print_ends, budget):
     return votes
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most):
     """Return rows of article, text and worth of votes: the ``most`` with most votes.
 
@@ -123,7 +124,7 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
     return pairs[:found], worths[:found]
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _fetch(texts, begin, stop, votes, first, last, ahead):
     """Write which fingerprints vote, and touch the first text of each; return how many.
 
@@ -141,7 +142,7 @@ def _fetch(texts, begin, stop, votes, first, last, ahead):
     return np.int64(count)
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _keep(touched, count, totals, alive, fewest):
     """Move what has enough votes and lives to the front, forget the rest."""
     kept = 0
@@ -155,7 +156,7 @@ def _keep(touched, count, totals, alive, fewest):
     return kept
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _best(touched, count, totals, keys):
     best = 0
     for each in range(1, count):

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiling import kernel, lean
 from .folding import WORD, count_room, fold_text, read, tables, weight_of
 
 GRAM = 6
@@ -38,7 +38,7 @@ FACTOR, SPREAD = U64(GOLDEN), U64(BLUE)
 PLACES = U64(WINDOW - 1)
 
 
-@njit(cache=True, nogil=True)
+@lean
 def mix(value):
     """Spread every bit over the whole number (the finaliser of MurmurHash3)."""
     value = (value ^ (value >> U64(33))) * U64(0xFF51AFD7ED558CCD)
@@ -46,12 +46,12 @@ def mix(value):
     return value ^ (value >> U64(33))
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _told_apart(value, place):
     return (value & ~PLACES) | (PLACES - (U64(place) & PLACES))
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _count_grams(symbols):
     """Return how many grams reach the weight before the text ends."""
     weight = 0
@@ -62,7 +62,7 @@ def _count_grams(symbols):
     return 0
 
 
-@njit(cache=True, nogil=True)
+@lean
 def gram_hashes(symbols, hashes, lengths):
     """Write the hash and the length of the gram that starts at each symbol.
 
@@ -86,7 +86,7 @@ def gram_hashes(symbols, hashes, lengths):
     return count
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _hash_words(symbols, start, hashes, lengths):
     """Write the hash and the length of a gram that may have words in it."""
     value, weight, end = U64(0), 0, start
@@ -98,7 +98,7 @@ def _hash_words(symbols, start, hashes, lengths):
     hashes[start] = _told_apart(mix(value) >> U64(8 if end == start + 1 else 0), start)
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _least(values, size, window):
     """Replace each value by the least of it and those after it, ``window`` in all.
 
@@ -117,7 +117,7 @@ def _least(values, size, window):
             values[place] = min(values[place], values[other])
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _most(values, size, window):
     """Do the same for the largest."""
     if window == WINDOW:
@@ -133,7 +133,7 @@ def _most(values, size, window):
             values[place] = max(values[place], values[other])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def winnow(hashes, count, window, least):
     """Write into ``least`` the largest of the least hashes of the windows that each
     gram stands in: a gram that equals it is the smallest of one of them, and chosen."""
@@ -191,7 +191,7 @@ def scan(texts: Packed, window: int = WINDOW) -> Scanned:
     return Scanned(*_scan(texts.data, texts.ends, tables(), window))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _choose(hashes, lengths, count, window, least, prints, places, sizes):
     """Write the fingerprints of a text; return how many."""
     winnow(hashes, count, window, least)
@@ -207,7 +207,7 @@ def _choose(hashes, lengths, count, window, least, prints, places, sizes):
     return np.int64(total)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _read_all(data, offsets, folds):
     """Return the folds of all characters, and where those of each text end."""
     texts = len(offsets) - 1
@@ -222,7 +222,7 @@ def _read_all(data, offsets, folds):
     return codes[: ends[-1]], ends
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _scan(data, offsets, folds, window):
     codes, code_ends = _read_all(data, offsets, folds.folds)
     room, longest = count_room(codes), 0
@@ -285,7 +285,7 @@ def among(texts: Scanned, chosen: np.ndarray) -> Scanned:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _among(chosen, prints, places, lengths, ends):
     room = chosen.sum() + 1
     found, where = np.empty(room, np.uint64), np.empty(room, np.int32)
@@ -301,7 +301,7 @@ def _among(chosen, prints, places, lengths, ends):
     return found[:total], where[:total], sizes[:total], stops
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def mark_new(prints, print_ends, wanted):
     """Say which fingerprints, of those wanted, their text did not hold before."""
     longest = 1
@@ -322,7 +322,7 @@ def mark_new(prints, print_ends, wanted):
     return new
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _is_new(value, text, seen, owners):
     """Whether a text did not hold this fingerprint yet; remember that it does now."""
     slot = np.int64(value) & (len(seen) - 1)

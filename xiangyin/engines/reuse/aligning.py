@@ -283,38 +283,21 @@ def measure(story, article, told, breaks, ground, tiles, count, taken, row):
 
 
 @lean
-def _first_ending_after(clauses, count, place):
-    """Return the first clause that ends behind a place, by halving."""
-    low, high = 0, count
-    while low < high:
-        middle = (low + high) >> 1
-        if clauses[middle + 1] <= place:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@lean
 def count_clauses(ground, clauses, tiles, kept, row):
     """Write the fresh weight of clauses that are carried whole, and of the longest
     stretch of them without another clause between."""
-    stretch, tile = 0.0, 0
-    each = _first_ending_after(ground.clauses, clauses, tiles[0, 1])
-    while each < clauses:
-        begin, end = ground.clauses[each], ground.clauses[each + 1]
-        while tile < kept and tiles[tile, 1] + tiles[tile, 2] < end:
-            tile += 1
-        if tile == kept:
-            return
-        if tiles[tile, 1] <= begin:
-            fresh = ground.fresh[end] - ground.fresh[begin]
+    stretch, after = 0.0, 0
+    for tile in range(kept):
+        begin, stop = tiles[tile, 1], tiles[tile, 1] + tiles[tile, 2]
+        clause = ground.begun[begin]
+        while clause < clauses and ground.clauses[clause + 1] <= stop:
+            fresh = ground.fresh[ground.clauses[clause + 1]]
+            fresh -= ground.fresh[ground.clauses[clause]]
             row[WHOLE] += fresh
-            stretch += fresh
+            stretch = (stretch if clause == after else 0.0) + fresh
             row[STRETCH] = max(row[STRETCH], stretch)
-        else:
-            stretch = 0.0
-        each += 1
+            clause += 1
+            after = clause
 
 
 @lean
@@ -329,8 +312,9 @@ def longest_of(ends, numbers):
 @lean
 def _weight(symbols):
     weight = U32(0)
-    for symbol in symbols:
-        weight += U32(weight_of(symbol))
+    # By place: numba's loop over the values themselves is done one at a time.
+    for place in range(len(symbols)):
+        weight = U32(weight + U32(weight_of(symbols[place])))
     return np.int64(weight)
 
 
@@ -347,50 +331,29 @@ def with_room(found, total, more):
 @kernel
 def align(pairs, stories, articles, dullness):
     """Measure pairs of (article, story), and keep their tiles."""
-    rows = np.zeros((len(pairs), COLUMNS), np.float32)
-    ends = np.zeros(len(pairs) + 1, np.int64)
-    longest = longest_of(stories.symbol_ends, pairs[:, 1]) + 1
-    taken, entered = np.empty(longest, np.bool_), make_entered(longest)
+    entered = make_entered(longest_of(stories.symbol_ends, pairs[:, 1]) + 1)
     longest = longest_of(articles.symbol_ends, pairs[:, 0])
-    most, ground = longest // SEED + 1, make_ground(longest)
-    tiles, done = np.empty((8 * len(pairs) + most, 3), np.int32), 0
+    ground, most, done = make_ground(longest), longest // SEED + 1, 0
+    rows = np.zeros((len(pairs), COLUMNS), np.float32)
+    tiles = np.empty((8 * len(pairs) + most, 3), np.int32)
+    ends = np.zeros(len(pairs) + 1, np.int64)
     while done < len(pairs):
         tiles = with_room(tiles, ends[done], most)
+        laid = Laid(rows, tiles, ends)
         done = _align_some(
-            pairs,
-            done,
-            stories,
-            articles,
-            dullness,
-            ground,
-            entered,
-            taken,
-            rows,
-            tiles,
-            ends,
-            most,
+            pairs, stories, articles, dullness, ground, entered, laid, done, most
         )
     return Laid(rows, tiles[: ends[-1]], ends)
 
 
 @lean
-def _align_some(
-    pairs,
-    done,
-    stories,
-    articles,
-    dullness,
-    ground,
-    entered,
-    taken,
-    rows,
-    tiles,
-    ends,
-    most,
-):
-    """Measure pairs while there is room for ``most`` tiles more; return which is next."""
+def _align_some(pairs, stories, articles, dullness, ground, entered, laid, done, most):
+    """Measure pairs while there is room for the ``most`` tiles that one may have.
+
+    ``done`` are done already; returns how many are then.
+    """
     before, clauses = -1, 0
-    while done < len(pairs) and ends[done] + most <= len(tiles):
+    while done < len(pairs) and laid.ends[done] + most <= len(laid.tiles):
         article, story = pairs[done]
         if article != before:
             clauses = survey(articles, article, dullness, ground)
@@ -400,14 +363,15 @@ def _align_some(
         first, last = stories.symbol_ends[story], stories.symbol_ends[story + 1]
         ours, told = stories.symbols[first:last], stories.breaks[first:last]
         threes = enter(ours, ground.marks, entered)
-        row, mine, found = rows[done], taken[: len(ours)], tiles[ends[done] :]
-        count = tile(ours, theirs, ground, entered, found)
+        row, tiles = laid.rows[done], laid.tiles[laid.ends[done] :]
+        count = tile(ours, theirs, ground, entered, tiles)
         leave(threes, entered)
-        kept = measure(ours, theirs, told, breaks, ground, found, count, mine, row)
+        taken = entered.taken[: len(ours)]
+        kept = measure(ours, theirs, told, breaks, ground, tiles, count, taken, row)
         if kept:
-            count_clauses(ground, clauses, found, kept, row)
+            count_clauses(ground, clauses, tiles, kept, row)
             row[ARTICLE] = ground.weights[len(theirs)]
             row[STORY] = _weight(ours)
         done += 1
-        ends[done] = ends[done - 1] + kept
+        laid.ends[done] = laid.ends[done - 1] + kept
     return done

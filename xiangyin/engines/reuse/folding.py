@@ -101,9 +101,10 @@ def weight_of(symbol):
 
     Written without a choice, so that a compiler can do eight at a time.
     """
-    code = (symbol >> U32(30)) & U32(1)
-    more = U32(1) + code * (U32(10) + ((symbol >> U32(28)) & U32(1)) * U32(16))
-    return np.int64(1) + np.int64((symbol >> U32(31)) * more)
+    word = symbol >> U32(31)
+    code = word & (symbol >> U32(30))
+    longer = code & (symbol >> U32(28))
+    return np.int64(U32(1) + word + U32(10) * code + U32(16) * longer)
 
 
 @lean
@@ -184,8 +185,8 @@ def read(data, begin, end, folds, codes):
 def count_room(codes):
     """Return how many symbols folds come to at most."""
     long = 0
-    for code in codes:
-        long += U32(EXPANDED) <= code < U32(ALONE)
+    for place in range(len(codes)):
+        long += codes[place] - U32(EXPANDED) < U32(ALONE - EXPANDED)
     return len(codes) + MOST_EXPANDED * long + 1
 
 
@@ -224,7 +225,8 @@ def fold_text(codes, tables, symbols, starts, ends, breaks):
             place += UP(1)
             ends[count] = place
             breaks[count] = before
-            before = max(before, code) * U32(UP(1) - kept)
+            # All bits after a separator, none after a symbol.
+            before = U32(max(before, code) & (kept - UP(1)))
             count += kept
             word = U32(0)
             continue

@@ -34,10 +34,11 @@ class Postings(NamedTuple):
     sieve: np.ndarray
 
 
-def build(prints: np.ndarray, owners: np.ndarray) -> Postings:
+def build(prints: np.ndarray, owners: np.ndarray, sieve_bits: int = SIEVE) -> Postings:
     """Return the postings of fingerprints and the texts that hold them.
 
-    The texts of a fingerprint come in order; one that holds it twice is told once.
+    The texts of a fingerprint come in order; one that holds it twice is told once. The
+    more bits the sieve has to a posting, the less it lets through that is not there.
 
     >>> table = build(np.array([7, 9, 9, 9], np.uint64), np.array([0, 0, 0, 1]))
     >>> found = look_up(table, np.array([9, 8], np.uint64), np.ones(2, bool))
@@ -51,7 +52,8 @@ def build(prints: np.ndarray, owners: np.ndarray) -> Postings:
     _scatter(prints, owners, np.uint64(BITS - bits), first, rests, texts)
     size = _tell_once(first, rests, texts)
     rests, texts = rests[:size], texts[:size]
-    sieve = np.zeros(1 << max(0, int(len(prints) * SIEVE).bit_length() - 6), np.uint64)
+    sieve_size = 1 << max(0, int(len(prints) * sieve_bits).bit_length() - 6)
+    sieve = np.zeros(sieve_size, np.uint64)
     _fill(prints, sieve)
     return Postings(first, rests, texts, sieve)
 

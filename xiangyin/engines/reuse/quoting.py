@@ -111,8 +111,8 @@ def most_quoted(data, passages, places):
 @lean
 def _characters(data):
     count = 0
-    for byte in data:
-        count += (byte & 0xC0) != 0x80
+    for place in range(len(data)):
+        count += (data[place] & 0xC0) != 0x80
     return count
 
 

@@ -27,8 +27,8 @@ class Ground(NamedTuple):
 
     ``slots`` are the hashes of three symbols at each place, ``marks`` say which there
     are; ``weights``, ``fresh`` and ``prose`` (what is fresh in clauses of some length)
-    are sums over the symbols before each place, ``clauses`` where each clause begins.
-    ``places`` and ``dull`` are scratch.
+    are sums over the symbols before each place, ``clauses`` where each clause begins,
+    ``begun`` how many do before each place. ``places`` and ``dull`` are scratch.
     """
 
     slots: np.ndarray
@@ -37,19 +37,22 @@ class Ground(NamedTuple):
     fresh: np.ndarray
     prose: np.ndarray
     clauses: np.ndarray
+    begun: np.ndarray
     places: np.ndarray
     dull: np.ndarray
 
 
 class Entered(NamedTuple):
     """A story, by those of its threes that the article may have: which there are, the
-    last of each slot, and the one before each. ``places`` is where they stand."""
+    last of each slot, and the one before each. ``places`` is where they stand, and
+    ``taken`` what passages carry."""
 
     marks: np.ndarray
     heads: np.ndarray
     following: np.ndarray
     slots: np.ndarray
     places: np.ndarray
+    taken: np.ndarray
 
 
 @kernel
@@ -61,7 +64,8 @@ def make_ground(room):
         np.zeros(room + 1, np.float64),
         np.zeros(room + 1, np.float64),
         np.empty(room + 1, np.int32),
-        np.empty(room + 1, np.int32),
+        np.empty(room, np.int32),
+        np.empty(room, np.int32),
         np.empty(room, np.float32),
     )
 
@@ -74,6 +78,7 @@ def make_entered(room):
         np.empty(room, np.int32),
         np.empty(room, np.uint16),
         np.empty(room, np.int32),
+        np.empty(room, np.bool_),
     )
 
 
@@ -99,7 +104,7 @@ def survey(articles, article, dullness, ground):
     _find_dull(articles, article, dullness, ground.dull[: len(symbols)])
     weight, fresh, count = 0, 0.0, UP(0)
     for place in range(len(symbols)):
-        ground.clauses[count] = place
+        ground.clauses[count], ground.begun[place] = place, count
         count += UP(place == 0 or breaks[place] >= CLAUSE)
         each = weight_of(symbols[place])
         weight += each

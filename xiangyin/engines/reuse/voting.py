@@ -27,6 +27,7 @@ LEAST = 0.02
 # Postings weighed for one article, the rarest fingerprints first: a bound on work.
 BUDGET = 4096
 NO_TEXT = 0xFFFFFFFF
+UP = np.uintp
 
 
 @kernel
@@ -98,19 +99,10 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
     ahead = np.empty(longest + 1, np.int64)
     found = 0
     for article in range(articles):
-        count = np.uintp(0)
         first, last = print_ends[article], print_ends[article + 1]
         voters = _fetch(table.texts, begin, stop, votes, first, last, ahead)
-        for voter in range(voters):
-            each = ahead[voter]
-            vote = votes[each]
-            for place in range(begin[each], stop[each]):
-                text = table.texts[place]
-                # Written in any case, kept if it is new.
-                touched[count] = text
-                count += np.uintp(totals[text] == 0.0)
-                totals[text] += vote
-        kept = _keep(touched, np.int64(count), totals, alive, fewest)
+        count = _vote(table.texts, begin, stop, votes, ahead[:voters], totals, touched)
+        kept = _keep(touched, count, totals, alive, fewest)
         for _ in range(min(kept, most)):
             best = _best(touched, kept, totals, keys)
             pairs[found, 0], pairs[found, 1] = article, touched[best]
@@ -130,15 +122,30 @@ def _fetch(texts, begin, stop, votes, first, last, ahead):
 
     The processor has many on their way at once, where voting would wait for each.
     """
-    count, touched = np.uintp(0), np.uint32(0)
+    count, touched = UP(0), np.uint32(0)
     for each in range(first, last):
         ahead[count] = each
         # What votes may be held in another segment only.
-        count += np.uintp((votes[each] > 0.0) & (stop[each] > begin[each]))
+        count += UP((votes[each] > 0.0) & (stop[each] > begin[each]))
     for voter in range(count):
         touched |= texts[begin[ahead[voter]]]
     # Never true of a number of texts; without it the compiler would leave all out.
     ahead[count] = touched == NO_TEXT
+    return np.int64(count)
+
+
+@lean
+def _vote(texts, begin, stop, votes, voters, totals, touched):
+    """Add up the votes for each text, and write which they are; return how many."""
+    count = UP(0)
+    for voter in range(len(voters)):
+        each = UP(voters[voter])
+        for place in range(UP(begin[each]), UP(stop[each])):
+            text = texts[place]
+            # Written in any case, kept if it is new.
+            touched[count] = text
+            count += UP(totals[text] == 0.0)
+            totals[text] += votes[each]
     return np.int64(count)
 
 

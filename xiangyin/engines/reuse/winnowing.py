@@ -29,9 +29,11 @@ GOLDEN, BLUE = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
 # cut from the lower ones.
 LOWER, MASK = U64(3), U64((1 << BITS) - 1)
 # What each of six characters is multiplied by, the first one first, and what is added.
-FACTORS = [U64(pow(GOLDEN, 5 - n, 1 << 64) * BLUE % (1 << 64)) for n in range(GRAM)]
+FACTORS = np.array(
+    [pow(GOLDEN, 5 - n, 1 << 64) * BLUE % (1 << 64) for n in range(GRAM)], np.uint64
+)
 FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH = FACTORS
-ADDED = U64(sum(map(int, FACTORS)) % (1 << 64))
+ADDED = FACTORS.sum()
 FACTOR, SPREAD = U64(GOLDEN), U64(BLUE)
 # The lowest bits of a hash make place for those of its place: no two in a window are
 # equal, though the text may repeat itself.
@@ -77,25 +79,36 @@ def gram_hashes(symbols, hashes, lengths):
         value += U64(symbols[start + 4]) * FIFTH + U64(symbols[start + 5]) * SIXTH
         hashes[start] = _told_apart(mix(value), start)
         lengths[start] = GRAM
-    count, done = _count_grams(symbols), 0
+    count = _count_grams(symbols)
+    first, last = 0, -GRAM
     for place in range(len(symbols)):
         if symbols[place] >= WORD:
-            for start in range(max(place - GRAM + 1, done), min(place + 1, count)):
-                _hash_words(symbols, start, hashes, lengths)
-            done = place + 1
+            if place - last >= GRAM:
+                _hash_words(symbols, first, min(last + 1, count), hashes, lengths)
+                first = max(place - GRAM + 1, 0)
+            last = place
+    _hash_words(symbols, first, min(last + 1, count), hashes, lengths)
     return count
 
 
 @lean
-def _hash_words(symbols, start, hashes, lengths):
-    """Write the hash and the length of a gram that may have words in it."""
-    value, weight, end = U64(0), 0, start
-    while weight < GRAM:
-        value = value * FACTOR + (U64(symbols[end]) + U64(1)) * SPREAD
-        weight += weight_of(symbols[end])
-        end += 1
-    lengths[start] = end - start
-    hashes[start] = _told_apart(mix(value) >> U64(8 if end == start + 1 else 0), start)
+def _hash_words(symbols, first, stop, hashes, lengths):
+    """Write the hashes and the lengths of grams that may have words in them.
+
+    Each is made of the one before: what is in front goes, what is missing is added.
+    """
+    value, weight, end = U64(0), 0, first
+    for start in range(first, stop):
+        while weight < GRAM:
+            value = value * FACTOR + (U64(symbols[end]) + U64(1)) * SPREAD
+            weight += weight_of(symbols[end])
+            end += 1
+        length = end - start
+        lengths[start] = length
+        small = mix(value) >> U64(8 if length == 1 else 0)
+        hashes[start] = _told_apart(small, start)
+        value -= (U64(symbols[start]) + U64(1)) * FACTORS[GRAM - length]
+        weight -= weight_of(symbols[start])
 
 
 @lean
@@ -133,14 +146,15 @@ def _most(values, size, window):
             values[place] = max(values[place], values[other])
 
 
-@kernel
+@lean
 def winnow(hashes, count, window, least):
     """Write into ``least`` the largest of the least hashes of the windows that each
     gram stands in: a gram that equals it is the smallest of one of them, and chosen."""
     window = min(window, count)
     before = max(window - 1, 0)
     least[:before] = U64(0)
-    least[before : before + count] = hashes[:count]
+    for place in range(count):
+        least[before + place] = hashes[place]
     _least(least[before:], count, window)
     least[count : count + before] = U64(0)
     _most(least, count + before, window)
@@ -191,7 +205,7 @@ def scan(texts: Packed, window: int = WINDOW) -> Scanned:
     return Scanned(*_scan(texts.data, texts.ends, tables(), window))
 
 
-@kernel
+@lean
 def _choose(hashes, lengths, count, window, least, prints, places, sizes):
     """Write the fingerprints of a text; return how many."""
     winnow(hashes, count, window, least)
@@ -225,10 +239,10 @@ def _read_all(data, offsets, folds):
 @kernel
 def _scan(data, offsets, folds, window):
     codes, code_ends = _read_all(data, offsets, folds.folds)
-    room, longest = count_room(codes), 0
+    room = longest = 0
     for text in range(len(offsets) - 1):
-        part = codes[code_ends[text] : code_ends[text + 1]]
-        longest = max(longest, count_room(part))
+        size = count_room(codes[code_ends[text] : code_ends[text + 1]])
+        room, longest = room + size, max(longest, size)
     symbols, breaks = np.empty(room, np.uint32), np.empty(room, np.uint8)
     starts, ends = np.empty(room, np.int32), np.empty(room, np.int32)
     symbol_ends = np.zeros(len(offsets), np.int64)

@@ -97,8 +97,9 @@ def test_what_was_changed_is_explained():
     ]
 
 
-def test_kernels_of_other_sources_are_thrown_away(tmp_path):
-    (tmp_path / "kernel.py").write_text("njit one")
+@pytest.mark.parametrize("mark", ["@lean", "@kernel", "njit"])
+def test_kernels_of_other_sources_are_thrown_away(tmp_path, mark):
+    (tmp_path / "kernel.py").write_text(f"{mark}\none")
     assert forget_stale(tmp_path)
     compiled = tmp_path / "__pycache__" / "kernel.py311.nbc"
     compiled.write_bytes(b"")
@@ -106,7 +107,7 @@ def test_kernels_of_other_sources_are_thrown_away(tmp_path):
     assert not forget_stale(tmp_path)
     assert compiled.exists()
 
-    (tmp_path / "kernel.py").write_text("njit other")
+    (tmp_path / "kernel.py").write_text(f"{mark}\nother")
     assert forget_stale(tmp_path)
     assert not compiled.exists()
 

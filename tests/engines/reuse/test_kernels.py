@@ -4,14 +4,26 @@ import re
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba.core.errors import NumbaError
 
 from xiangyin.engines.reuse import quoting
-from xiangyin.engines.reuse.aligning import STRETCH, WHOLE, align
-from xiangyin.engines.reuse.folding import CLAUSE, weight_of
+from xiangyin.engines.reuse.aligning import STRETCH, WHOLE, _quoted, align
+from xiangyin.engines.reuse.compiling import kernel, lean
+from xiangyin.engines.reuse.folding import (
+    CLAUSE,
+    IDENTIFIER,
+    LONG_IDENTIFIER,
+    NUMBER,
+    SENTENCE,
+    WORD,
+    weight_of,
+)
 from xiangyin.engines.reuse.postings import build, look_up, sift, unpack
 from xiangyin.engines.reuse.segments import Folded
+from xiangyin.engines.reuse.surveying import make_ground, survey
 from xiangyin.engines.reuse.winnowing import (
     BITS,
     FACTOR,
@@ -25,6 +37,8 @@ from xiangyin.engines.reuse.winnowing import (
     pack,
     scan,
 )
+
+from .texts import STORY
 
 SCRIPTS = "一二三四五东河大橋ab1 ，。é가ไทمд😀\ud800㎏㌖ﷺ\u00ad\u3000"
 mixed = st.text(alphabet=SCRIPTS, max_size=80) | st.text(max_size=40)
@@ -218,3 +232,77 @@ def test_clauses_are_counted_around_tiles_as_they_would_be_one_by_one(ours, thei
 
     expected = counted(article, laid.tiles.tolist())
     assert (laid.rows[0, WHOLE], laid.rows[0, STRETCH]) == expected
+
+
+@brief
+@given(clauses, clauses)
+def test_whole_sentences_are_sought_from_both_ends_as_they_would_be_one_by_one(
+    ours, theirs
+):
+    story, article = scan(pack([ours])), scan(pack([theirs]))
+    ground = make_ground(len(article.symbols))
+    survey(article, 0, np.zeros(len(article.prints) + 1, np.float32), ground)
+    size = min(len(story.symbols), len(article.symbols))
+    told, breaks = [*story.breaks, SENTENCE], [*article.breaks, CLAUSE]
+    ends = [
+        place
+        for place in range(size + 1)
+        if (place == len(article.symbols) or breaks[place] >= CLAUSE)
+        and (place == len(story.symbols) or told[place] >= SENTENCE)
+    ]
+
+    quoted = _quoted(ground, article.breaks, story.breaks, 0, 0, size)
+
+    prose = ground.prose[ends[-1]] - ground.prose[ends[0]] if ends else 0.0
+    assert quoted == prose
+
+
+def test_tiles_that_outgrow_their_room_are_those_of_each_pair_alone():
+    changed = "".join(f"{STORY[at : at + 8]}某" for at in range(0, len(STORY), 8))
+    story, article = scan(pack([STORY * 3])), scan(pack([changed * 3]))
+    folded = Folded(story.symbols, story.symbol_ends, story.breaks)
+    nothing_dull = np.zeros(len(article.prints) + 1, np.float32)
+    times = 20
+
+    alone = align(np.zeros((1, 2), np.int32), folded, article, nothing_dull)
+    laid = align(np.zeros((times, 2), np.int32), folded, article, nothing_dull)
+
+    assert len(alone.tiles) > 16
+    assert laid.tiles.tolist() == alone.tiles.tolist() * times
+    assert laid.rows.tolist() == alone.rows.tolist() * times
+
+
+@pytest.mark.parametrize(
+    ("symbol", "weight"),
+    [
+        (WORD - 1, 1),
+        (WORD, 2),
+        (WORD | NUMBER, 2),
+        (WORD | IDENTIFIER, 12),
+        (WORD | IDENTIFIER | LONG_IDENTIFIER, 28),
+        (WORD | LONG_IDENTIFIER, 2),
+    ],
+)
+def test_a_code_weighs_more_than_a_word_and_a_word_more_than_a_character(
+    symbol, weight
+):
+    assert weight_of(np.uint32(symbol)) == weight
+
+
+# Two of them: numba would find the compiled one of the twin under the same name.
+def ones(size):
+    return np.ones(size).sum()
+
+
+def as_many_ones(size):
+    return np.ones(size).sum()
+
+
+def test_a_lean_kernel_that_makes_an_array_is_refused():
+    with pytest.raises(NumbaError, match="array"):
+        lean(ones)(3)
+
+
+def test_one_that_counts_may_make_it():
+    """The twin: another kernel is not refused."""
+    assert kernel(as_many_ones)(3) == 3

@@ -10,13 +10,13 @@ dull all through is a formula, not reuse.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiling import kernel, lean
 from .folding import CLAUSE, NUMBER, SENTENCE, U32, WORD, weight_of
 from .surveying import (
     LOWER,
     SEED,
-    dull_of,
+    UP,
     enter,
     known,
     leave,
@@ -71,72 +71,72 @@ class Laid(NamedTuple):
     ends: np.ndarray
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _run(story, article, ours, theirs):
-    length = 0
-    most = min(len(story) - ours, len(article) - theirs)
+    length, most = UP(0), min(UP(len(story)) - ours, UP(len(article)) - theirs)
     while length < most and story[ours + length] == article[theirs + length]:
-        length += 1
+        length += UP(1)
     return length
 
 
-@njit(cache=True, nogil=True)
-def _longest(story, article, ours, theirs, diagonal, following):
+@lean
+def _longest(story, article, head, theirs, diagonal, following):
     """Return the length and the place of the longest run of a chain."""
-    length, best, nearest = 0, 0, np.int64(1 << 50)
+    length, best, nearest = UP(0), UP(0), np.int64(1 << 50)
     tries = 0
-    while ours >= 0 and tries < TRIES:
+    while head >= 0 and tries < TRIES:
+        ours = UP(head)
         run = _run(story, article, ours, theirs)
-        far = abs(ours - theirs - diagonal)
+        far = abs(np.int64(ours) - np.int64(theirs) - diagonal)
         if run > length or (run == length and far < nearest):
             length, best, nearest = run, ours, far
-        ours = np.int64(following[ours])
+        head = following[ours]
         tries += 1
     return length, best
 
 
-@njit(cache=True, nogil=True)
+@lean
 def tile(story, article, ground, entered, tiles):
     """Write (place in the story, in the article, length) of tiles; return how many."""
     threes = known(ground.slots, len(article) - SEED + 1, entered.marks, ground.places)
-    count, after, diagonal = 0, 0, np.int64(1 << 40)
+    count, after, diagonal = UP(0), UP(0), np.int64(1 << 40)
     for each in range(threes):
-        theirs = np.int64(ground.places[each])
+        theirs = UP(ground.places[each])
         if theirs < after:
             continue
-        ours = np.int64(entered.heads[ground.slots[theirs] >> LOWER])
+        head = entered.heads[ground.slots[theirs] >> LOWER]
         length, best = _longest(
-            story, article, ours, theirs, diagonal, entered.following
+            story, article, head, theirs, diagonal, entered.following
         )
-        if length < SEED:
+        if length < UP(SEED):
             continue
         tiles[count, 0], tiles[count, 1], tiles[count, 2] = best, theirs, length
-        count += 1
-        if length >= STEADY:
-            diagonal = best - theirs
+        count += UP(1)
+        if length >= UP(STEADY):
+            diagonal = np.int64(best) - np.int64(theirs)
         after = theirs + length
     return count
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _last_of(tiles, count, first):
     """Return the last tile of the passage that the first one begins."""
     last = first
-    while last + 1 < count:
-        theirs = tiles[last + 1, 1] - tiles[last, 1] - tiles[last, 2]
-        ours = tiles[last + 1, 0] - tiles[last, 0] - tiles[last, 2]
+    while last + UP(1) < count:
+        theirs = tiles[last + UP(1), 1] - tiles[last, 1] - tiles[last, 2]
+        ours = tiles[last + UP(1), 0] - tiles[last, 0] - tiles[last, 2]
         if theirs > GAP or abs(ours) > GAP:
             break
-        last += 1
+        last += UP(1)
     return last
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _is_number(symbol):
     return symbol >= WORD and (symbol & NUMBER) != 0
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _other_numbers(story, article, tiles, each):
     """Return how many numbers stand in the article between a tile and the next that do
     not, in that order, in the story."""
@@ -159,79 +159,90 @@ def _other_numbers(story, article, tiles, each):
     return others
 
 
-@njit(cache=True, nogil=True)
+@lean
+def _within(sums, tiles, each):
+    """Return what the symbols in a tile come to, by sums over an article."""
+    begin = UP(tiles[each, 1])
+    return sums[begin + UP(tiles[each, 2])] - sums[begin]
+
+
+@lean
 def _weigh(ground, tiles, first, last):
     """Return the weight of a chain, and that of its whole span."""
     weight = 0
-    for each in range(first, last + 1):
-        begin = tiles[each, 1]
-        weight += ground.weights[begin + tiles[each, 2]] - ground.weights[begin]
-    end = tiles[last, 1] + tiles[last, 2]
-    return weight, ground.weights[end] - ground.weights[tiles[first, 1]]
+    for each in range(first, last + UP(1)):
+        weight += _within(ground.weights, tiles, each)
+    end = UP(tiles[last, 1]) + UP(tiles[last, 2])
+    return weight, ground.weights[end] - ground.weights[UP(tiles[first, 1])]
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _freshness(ground, tiles, first, last):
     """Return the fresh weight of a chain and its heaviest fresh tile."""
     fresh = longest = 0.0
-    for each in range(first, last + 1):
-        begin = tiles[each, 1]
-        own = ground.fresh[begin + tiles[each, 2]] - ground.fresh[begin]
+    for each in range(first, last + UP(1)):
+        own = _within(ground.fresh, tiles, each)
         fresh += own
         longest = max(longest, own)
     return fresh, longest
 
 
-@njit(cache=True, nogil=True)
+@lean
+def _between(breaks, told, theirs, ours):
+    """Whether a clause of the article ends here at least, and a sentence of the story."""
+    return (theirs == len(breaks) or breaks[theirs] >= CLAUSE) and (
+        ours == len(told) or told[ours] >= SENTENCE
+    )
+
+
+@lean
 def _quoted(ground, breaks, told, ours, theirs, size):
     """Return the fresh weight of whole sentences of the story in a tile, where they
     are whole clauses of the article at least."""
-    first = last = -1
-    for step in range(size + 1):
-        at, there = theirs + step, ours + step
-        if (at == len(breaks) or breaks[at] >= CLAUSE) and (
-            there == len(told) or told[there] >= SENTENCE
-        ):
-            first, last = (at if first < 0 else first), at
-    return ground.prose[last] - ground.prose[first] if first >= 0 else 0.0
+    first, last = 0, size
+    while first < last and not _between(breaks, told, theirs + first, ours + first):
+        first += 1
+    while first < last and not _between(breaks, told, theirs + last, ours + last):
+        last -= 1
+    return ground.prose[theirs + last] - ground.prose[theirs + first]
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _measure_runs(ground, breaks, told, tiles, first, last, row):
     """Write the longest run of prose, of whole sentences, and the heaviest code.
 
     Sentences that are no longer than a long tile say nothing and are not looked for.
     """
     longest, code = row[RUN], row[CODE]
-    for each in range(first, last + 1):
+    for each in range(first, last + UP(1)):
         ours, begin, size = tiles[each, 0], tiles[each, 1], tiles[each, 2]
-        run = ground.prose[begin + size] - ground.prose[begin]
+        run = _within(ground.prose, tiles, each)
         longest = max(longest, run)
         if run > LONG and run > row[QUOTED]:
             quoted = _quoted(ground, breaks, told, ours, begin, size)
             row[QUOTED] = max(row[QUOTED], quoted)
-        if ground.weights[begin + size] - ground.weights[begin] >= size + CODE_WEIGHS:
-            for place in range(begin, begin + size):
-                code = max(code, ground.fresh[place + 1] - ground.fresh[place])
+        if _within(ground.weights, tiles, each) >= size + CODE_WEIGHS:
+            for place in range(UP(begin), UP(begin + size)):
+                code = max(code, ground.fresh[place + UP(1)] - ground.fresh[place])
     row[RUN], row[CODE] = longest, code
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _keep(story, article, tiles, first, last, kept, taken, row):
     """Count the tiles of a passage in, and move them to the front."""
     new = size_of_all = numbers = others = 0
-    for each in range(first, last + 1):
+    for each in range(first, last + UP(1)):
         if each < last:
             others += _other_numbers(story, article, tiles, each)
         ours, theirs, size = tiles[each, 0], tiles[each, 1], tiles[each, 2]
         tiles[kept, 0], tiles[kept, 1], tiles[kept, 2] = ours, theirs, size
-        for place in range(ours, ours + size):
+        for place in range(UP(ours), UP(ours + size)):
             new += not taken[place]
             taken[place] = True
-        for place in range(theirs, theirs + size):
+        for place in range(UP(theirs), UP(theirs + size)):
             numbers += _is_number(article[place])
         size_of_all += size
-        kept += 1
+        kept += UP(1)
     row[OURS] += new
     row[THEIRS] += size_of_all
     row[NUMBERS] += numbers
@@ -239,20 +250,19 @@ def _keep(story, article, tiles, first, last, kept, taken, row):
     return kept
 
 
-@njit(cache=True, nogil=True)
+@lean
 def measure(story, article, told, breaks, ground, tiles, count, taken, row):
-    """Chain tiles into passages and write what they come to into a row.
+    """Chain tiles into passages and write what they come to into a row of zeros.
 
     Returns how many tiles are kept; they are moved to the front of ``tiles``. ``told``
     are the story's breaks.
     """
-    row[:] = 0.0
-    kept = pieces = first = 0
+    kept, pieces, first = UP(0), 0, UP(0)
     while first < count:
         last = _last_of(tiles, count, first)
         weight, whole = _weigh(ground, tiles, first, last)
         if weight < LONG or weight < DENSE * whole:
-            first = last + 1
+            first = last + UP(1)
             continue
         fresh, longest = _freshness(ground, tiles, first, last)
         if longest >= LONG or fresh >= MASS:
@@ -265,49 +275,32 @@ def measure(story, article, told, breaks, ground, tiles, count, taken, row):
             row[FRESH] += fresh
             row[BEST] = max(row[BEST], fresh)
             row[SPREAD] += whole
-        first = last + 1
+        first = last + UP(1)
     row[TILES], row[PIECES] = kept, pieces
     row[CARRIED] = row[OURS] / max(len(taken), 1)
     row[MADE_OF] = row[THEIRS] / max(len(article), 1)
-    return kept
+    return np.int64(kept)
 
 
-@njit(cache=True, nogil=True)
-def _first_ending_after(clauses, count, place):
-    """Return the first clause that ends behind a place, by halving."""
-    low, high = 0, count
-    while low < high:
-        middle = (low + high) >> 1
-        if clauses[middle + 1] <= place:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@njit(cache=True, nogil=True)
+@lean
 def count_clauses(ground, clauses, tiles, kept, row):
     """Write the fresh weight of clauses that are carried whole, and of the longest
     stretch of them without another clause between."""
-    stretch, tile = 0.0, 0
-    each = _first_ending_after(ground.clauses, clauses, tiles[0, 1])
-    while each < clauses:
-        begin, end = ground.clauses[each], ground.clauses[each + 1]
-        while tile < kept and tiles[tile, 1] + tiles[tile, 2] < end:
-            tile += 1
-        if tile == kept:
-            return
-        if tiles[tile, 1] <= begin:
-            fresh = ground.fresh[end] - ground.fresh[begin]
+    stretch, after = 0.0, 0
+    for tile in range(kept):
+        begin, stop = tiles[tile, 1], tiles[tile, 1] + tiles[tile, 2]
+        clause = ground.begun[begin]
+        while clause < clauses and ground.clauses[clause + 1] <= stop:
+            fresh = ground.fresh[ground.clauses[clause + 1]]
+            fresh -= ground.fresh[ground.clauses[clause]]
             row[WHOLE] += fresh
-            stretch += fresh
+            stretch = (stretch if clause == after else 0.0) + fresh
             row[STRETCH] = max(row[STRETCH], stretch)
-        else:
-            stretch = 0.0
-        each += 1
+            clause += 1
+            after = clause
 
 
-@njit(cache=True, nogil=True)
+@lean
 def longest_of(ends, numbers):
     """Return the most symbols of the texts of these numbers."""
     longest = 0
@@ -316,15 +309,16 @@ def longest_of(ends, numbers):
     return longest
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _weight(symbols):
     weight = U32(0)
-    for symbol in symbols:
-        weight += U32(weight_of(symbol))
+    # By place: numba's loop over the values themselves is done one at a time.
+    for place in range(len(symbols)):
+        weight = U32(weight + U32(weight_of(symbols[place])))
     return np.int64(weight)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def with_room(found, total, more):
     """Return an array that has room for more rows."""
     if total + more <= len(found):
@@ -334,38 +328,50 @@ def with_room(found, total, more):
     return wider
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def align(pairs, stories, articles, dullness):
     """Measure pairs of (article, story), and keep their tiles."""
+    entered = make_entered(longest_of(stories.symbol_ends, pairs[:, 1]) + 1)
+    longest = longest_of(articles.symbol_ends, pairs[:, 0])
+    ground, most, done = make_ground(longest), longest // SEED + 1, 0
     rows = np.zeros((len(pairs), COLUMNS), np.float32)
+    tiles = np.empty((8 * len(pairs) + most, 3), np.int32)
     ends = np.zeros(len(pairs) + 1, np.int64)
-    found, total = np.empty((8 * len(pairs) + 1, 3), np.int32), 0
-    room = longest_of(stories.symbol_ends, pairs[:, 1]) + 1
-    taken, entered = np.empty(room, np.bool_), make_entered(room)
-    most = longest_of(articles.symbol_ends, pairs[:, 0])
-    tiles, ground = np.empty((most // SEED + 1, 3), np.int32), make_ground(most)
+    while done < len(pairs):
+        tiles = with_room(tiles, ends[done], most)
+        laid = Laid(rows, tiles, ends)
+        done = _align_some(
+            pairs, stories, articles, dullness, ground, entered, laid, done, most
+        )
+    return Laid(rows, tiles[: ends[-1]], ends)
+
+
+@lean
+def _align_some(pairs, stories, articles, dullness, ground, entered, laid, done, most):
+    """Measure pairs while there is room for the ``most`` tiles that one may have.
+
+    ``done`` are done already; returns how many are then.
+    """
     before, clauses = -1, 0
-    for each in range(len(pairs)):
-        article, story = pairs[each]
+    while done < len(pairs) and laid.ends[done] + most <= len(laid.tiles):
+        article, story = pairs[done]
+        if article != before:
+            clauses = survey(articles, article, dullness, ground)
+            before = article
         begin, end = articles.symbol_ends[article], articles.symbol_ends[article + 1]
         theirs, breaks = articles.symbols[begin:end], articles.breaks[begin:end]
         first, last = stories.symbol_ends[story], stories.symbol_ends[story + 1]
         ours, told = stories.symbols[first:last], stories.breaks[first:last]
-        if article != before:
-            dull = dull_of(articles, article, dullness)
-            clauses = survey(theirs, breaks, dull, ground)
-            before = article
         threes = enter(ours, ground.marks, entered)
+        row, tiles = laid.rows[done], laid.tiles[laid.ends[done] :]
         count = tile(ours, theirs, ground, entered, tiles)
         leave(threes, entered)
-        row, mine = rows[each], taken[: len(ours)]
-        kept = measure(ours, theirs, told, breaks, ground, tiles, count, mine, row)
+        taken = entered.taken[: len(ours)]
+        kept = measure(ours, theirs, told, breaks, ground, tiles, count, taken, row)
         if kept:
             count_clauses(ground, clauses, tiles, kept, row)
             row[ARTICLE] = ground.weights[len(theirs)]
             row[STORY] = _weight(ours)
-            found = with_room(found, total, kept)
-            found[total : total + kept] = tiles[:kept]
-            total += kept
-        ends[each + 1] = total
-    return Laid(rows, found[:total], ends)
+        done += 1
+        laid.ends[done] = laid.ends[done - 1] + kept
+    return done

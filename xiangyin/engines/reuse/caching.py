@@ -7,6 +7,7 @@ sources.
 """
 
 import os
+import re
 import shutil
 from hashlib import blake2b
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from numba import config
 
 STAMP = "kernels.txt"
+HOLDS_KERNELS = re.compile(rb"^@(kernel|lean)$|njit", re.MULTILINE)
 
 
 def choose_cache(folder: Path) -> None:
@@ -31,7 +33,7 @@ def digest_of(folder: Path) -> str:
     digest = blake2b(digest_size=16)
     for source in sorted(folder.glob("*.py")):
         text = source.read_bytes()
-        digest.update(text if b"njit" in text else b"")
+        digest.update(text if HOLDS_KERNELS.search(text) else b"")
     return digest.hexdigest()
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from .compiling import lean
 
 # Every code point above this separates: private use, tags, unassigned planes.
 LAST = 0x323B0
@@ -70,7 +71,7 @@ class Tables(NamedTuple):
     codes: np.ndarray
 
 
-@njit(cache=True, nogil=True)
+@lean
 def decode(data, at, end):
     """Return the code point at a place of UTF-8 (``LAST`` at most) and its length.
 
@@ -94,18 +95,19 @@ def decode(data, at, end):
     return min(code, U32(LAST)), size
 
 
-@njit(cache=True, nogil=True)
+@lean
 def weight_of(symbol):
     """Return how much a symbol says: 1 for a character, 2 for a word, more for a code.
 
     Written without a choice, so that a compiler can do eight at a time.
     """
-    code = (symbol >> U32(30)) & U32(1)
-    more = U32(1) + code * (U32(10) + ((symbol >> U32(28)) & U32(1)) * U32(16))
-    return np.int64(1) + np.int64((symbol >> U32(31)) * more)
+    word = symbol >> U32(31)
+    code = word & (symbol >> U32(30))
+    longer = code & (symbol >> U32(28))
+    return np.int64(U32(1) + word + U32(10) * code + U32(16) * longer)
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _grow(word, code):
     """Return the hash of a word with one more character.
 
@@ -116,7 +118,7 @@ def _grow(word, code):
     return U32((word & ~U32(1)) | U32(2) | digit)
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _symbol_of(word, length):
     """Return the symbol of a word of so many characters."""
     symbol = WORD | (word & HASH)
@@ -129,7 +131,7 @@ def _symbol_of(word, length):
     return symbol
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _expand(tables, number, place, word, symbols, starts, ends, count):
     """Add a fold of several characters; return the count and the word left open."""
     for each in range(tables.ends[number], tables.ends[number + 1]):
@@ -148,7 +150,7 @@ def _expand(tables, number, place, word, symbols, starts, ends, count):
     return count, word
 
 
-@njit(cache=True, nogil=True)
+@lean
 def read(data, begin, end, folds, codes):
     """Write the fold of every character of UTF-8; return how many there are.
 
@@ -179,16 +181,16 @@ def read(data, begin, end, folds, codes):
     return count
 
 
-@njit(cache=True, nogil=True)
+@lean
 def count_room(codes):
     """Return how many symbols folds come to at most."""
     long = 0
-    for code in codes:
-        long += U32(EXPANDED) <= code < U32(ALONE)
+    for place in range(len(codes)):
+        long += codes[place] - U32(EXPANDED) < U32(ALONE - EXPANDED)
     return len(codes) + MOST_EXPANDED * long + 1
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _read_word(codes, place, word, symbols, starts, ends, count):
     """Go on with a word, or begin one; return count, place and hash after it."""
     if word == U32(0):
@@ -204,7 +206,7 @@ def _read_word(codes, place, word, symbols, starts, ends, count):
     return count, place, word
 
 
-@njit(cache=True, nogil=True)
+@lean
 def fold_text(codes, tables, symbols, starts, ends, breaks):
     """Write the symbols of a text, from the folds of its characters, and their places.
 
@@ -223,7 +225,8 @@ def fold_text(codes, tables, symbols, starts, ends, breaks):
             place += UP(1)
             ends[count] = place
             breaks[count] = before
-            before = max(before, code) * U32(UP(1) - kept)
+            # All bits after a separator, none after a symbol.
+            before = U32(max(before, code) & (kept - UP(1)))
             count += kept
             word = U32(0)
             continue

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numba import njit
 
+from .compiling import kernel, lean
 from .folding import weight_of
 from .postings import Postings, look_up, sift
 from .segments import Segment
@@ -96,7 +96,7 @@ def _rarest(table: Postings, prints: np.ndarray, window: int) -> np.ndarray:
     return np.unique(np.concatenate([table.texts[one:other] for one, other in ranges]))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _holding(folded, numbers, title):
     """Return those of the texts in which the symbols of a title stand."""
     found, count = np.empty(len(numbers), np.int64), 0
@@ -113,7 +113,7 @@ def _holding(folded, numbers, title):
     return found[:count]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _named(table, titles, begin, stop, holders, texts):
     """Return rows of text, title and its weight, for titles that stand there."""
     found = np.empty((16, 3), np.int32)
@@ -138,7 +138,7 @@ def _named(table, titles, begin, stop, holders, texts):
     return found[:count]
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _weight_there(symbols, near, title):
     """Return the weight of a title that stands around a place, or 0."""
     last = min(near, len(symbols) - len(title))

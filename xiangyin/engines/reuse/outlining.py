@@ -6,9 +6,9 @@ not.
 """
 
 import numpy as np
-from numba import njit
 
 from .aligning import LONG, longest_of, with_room
+from .compiling import kernel, lean
 from .folding import CLAUSE, SENTENCE
 
 # Symbols between two tiles that are compared one by one.
@@ -26,7 +26,7 @@ DENSE_ENOUGH = 0.93
 JUMP, CHANGED_JUMP = 3, 40
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _pair_gap(story, article, tiles, each, partner):
     """Find the partners of symbols between one tile and the next, in order."""
     ours, stop = tiles[each, 0] + tiles[each, 2], tiles[each + 1, 0]
@@ -42,7 +42,7 @@ def _pair_gap(story, article, tiles, each, partner):
             ours = at + 1
 
 
-@njit(cache=True, nogil=True)
+@lean
 def pair_up(story, article, tiles, partner):
     """Write the place in the story of each symbol of the article, or -1."""
     partner[:] = -1
@@ -54,7 +54,7 @@ def pair_up(story, article, tiles, partner):
             _pair_gap(story, article, tiles, each, partner)
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _drop_clauses(breaks, partner, share):
     """Forget stray symbols of clauses that are not carried, but not long runs."""
     begin = found = 0
@@ -68,7 +68,7 @@ def _drop_clauses(breaks, partner, share):
         _drop_short_runs(partner, begin, len(partner))
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _drop_short_runs(partner, begin, end):
     at = begin
     while at < end:
@@ -80,7 +80,7 @@ def _drop_short_runs(partner, begin, end):
         at = run
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _begin_of(breaks, begin, floor, level):
     """Return where the clause or sentence begins, unless that is far away."""
     at = begin
@@ -89,7 +89,7 @@ def _begin_of(breaks, begin, floor, level):
     return at if at == floor or breaks[at] >= level else begin
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _finish_of(breaks, end, ceiling, level):
     """Return where it ends, unless that is far away."""
     at = end
@@ -98,7 +98,7 @@ def _finish_of(breaks, end, ceiling, level):
     return at if at == ceiling or breaks[at] >= level else end
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _widen(breaks, told, partner, ranges, each, count, loose):
     """Let a rewritten passage begin and end where its first and last clause do, and one
     that is rewritten all through where its sentences do."""
@@ -118,7 +118,7 @@ def _widen(breaks, told, partner, ranges, each, count, loose):
     passage[1] = _finish_of(told, passage[1], len(told), level)
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _runs_on(breaks, partner, before, place, most):
     """Whether a symbol goes on with the passage that the one before belongs to."""
     if place - before > LONGEST_GAP:
@@ -132,7 +132,7 @@ def _runs_on(breaks, partner, before, place, most):
     return whole <= most
 
 
-@njit(cache=True, nogil=True)
+@lean
 def outline(breaks, told, partner, loose, ranges):
     """Write (story start, end, article start, end) in symbols; return how many."""
     _drop_clauses(breaks, partner, LOOSE_SHARE if loose else SHARE)
@@ -162,7 +162,7 @@ def outline(breaks, told, partner, loose, ranges):
     return count
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _end_of(texts, after, stop):
     """Return where a passage ends in characters, its last comma or full stop in it."""
     end = texts.ends[after - 1]
@@ -171,7 +171,7 @@ def _end_of(texts, after, stop):
     return end
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def outlines(pairs, stories, articles, chosen, tiles, tile_ends, loose):
     """Return passages in characters of the originals, and the number before each pair.
 

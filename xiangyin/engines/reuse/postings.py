@@ -11,8 +11,8 @@ eight below, and one or one and a half for the directory and the sieve.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiling import kernel, lean
 from .winnowing import BITS
 
 # Postings to a bucket, and bits of the sieve to a posting, within a factor of two; bits
@@ -34,10 +34,11 @@ class Postings(NamedTuple):
     sieve: np.ndarray
 
 
-def build(prints: np.ndarray, owners: np.ndarray) -> Postings:
+def build(prints: np.ndarray, owners: np.ndarray, sieve_bits: int = SIEVE) -> Postings:
     """Return the postings of fingerprints and the texts that hold them.
 
-    The texts of a fingerprint come in order; one that holds it twice is told once.
+    The texts of a fingerprint come in order; one that holds it twice is told once. The
+    more bits the sieve has to a posting, the less it lets through that is not there.
 
     >>> table = build(np.array([7, 9, 9, 9], np.uint64), np.array([0, 0, 0, 1]))
     >>> found = look_up(table, np.array([9, 8], np.uint64), np.ones(2, bool))
@@ -51,18 +52,19 @@ def build(prints: np.ndarray, owners: np.ndarray) -> Postings:
     _scatter(prints, owners, np.uint64(BITS - bits), first, rests, texts)
     size = _tell_once(first, rests, texts)
     rests, texts = rests[:size], texts[:size]
-    sieve = np.zeros(1 << max(0, int(len(prints) * SIEVE).bit_length() - 6), np.uint64)
+    sieve_size = 1 << max(0, int(len(prints) * sieve_bits).bit_length() - 6)
+    sieve = np.zeros(sieve_size, np.uint64)
     _fill(prints, sieve)
     return Postings(first, rests, texts, sieve)
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _place_in(sieve):
     """Return how far a fingerprint is moved to give its bit in a sieve."""
     return np.uint64(BITS - 6) - np.uint64(_bits(len(sieve) + 1))
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _fill(prints, sieve):
     move = _place_in(sieve)
     for value in prints:
@@ -70,7 +72,7 @@ def _fill(prints, sieve):
         sieve[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
 
 
-@njit(cache=True, nogil=True)
+@lean
 def sift(sieve, prints, maybe):
     """Mark the fingerprints that a table may hold; what it does not mark it has not."""
     move = _place_in(sieve)
@@ -81,7 +83,7 @@ def sift(sieve, prints, maybe):
         ) & np.uint64(1)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _scatter(prints, owners, shift, first, rests, texts):
     """Lay each posting into its bucket, then order the buckets."""
     for each in range(len(prints)):
@@ -103,7 +105,7 @@ def _scatter(prints, owners, shift, first, rests, texts):
         _order(rests, texts, np.int64(first[bucket]), np.int64(first[bucket + 1]))
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _tell_once(first, rests, texts):
     """Leave out what is told already; return how many postings there are."""
     kept = start = np.int64(0)
@@ -119,7 +121,7 @@ def _tell_once(first, rests, texts):
     return kept
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _order(rests, texts, start, end):
     """Sort a bucket by the rest; texts come in order and stay so."""
     if end - start > CROWDED:
@@ -151,7 +153,7 @@ def unpack(table: Postings) -> tuple[np.ndarray, np.ndarray]:
     return (buckets << shift) | table.rests.astype(np.uint64), np.array(table.texts)
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _first_above(rests, start, end, rest):
     """Return the first place whose rest is above, by halving."""
     while start < end:
@@ -163,7 +165,7 @@ def _first_above(rests, start, end, rest):
     return start
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _halve(rests, start, end, rest):
     """Return the range of one rest in a crowded bucket."""
     stop = _first_above(rests, start, end, rest)
@@ -172,7 +174,7 @@ def _halve(rests, start, end, rest):
     return _first_above(rests, start, stop, rest - U32(1)), stop
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _count(rests, start, end, rest):
     """Return how many rests of a bucket are below and how many are the same.
 
@@ -186,7 +188,7 @@ def _count(rests, start, end, rest):
     return below, same
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _find_all(table, prints, begin, stop):
     """Write the range of the postings of each fingerprint.
 
@@ -208,7 +210,7 @@ def _find_all(table, prints, begin, stop):
             stop[each] = start + below + same
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def look_up(table, prints, alive):
     """Return where each fingerprint's postings begin and end, and how many live."""
     begin = np.empty(len(prints), np.int64)
@@ -224,7 +226,7 @@ def look_up(table, prints, alive):
     return begin, stop, live
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _bits(size):
     """Return the bits of a directory of this size."""
     bits = 0

@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 import numpy as np
-from numba import njit
 
+from .compiling import kernel, lean
 from .segments import cut
 from .winnowing import Packed
 
@@ -52,7 +52,7 @@ def _quotes(text: str, passages, side: int) -> bool:
     return shared > 0 and said >= NEARLY_ALL * shared
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def may_quote(articles, numbers, spans, ends):
     """Say quickly of which articles the passages may be quotation alone: most are not.
 
@@ -73,7 +73,7 @@ def may_quote(articles, numbers, spans, ends):
     return may
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _find_leads(data, places):
     """Write the places of bytes that any of the marks may begin with."""
     found = UP(0)
@@ -84,7 +84,7 @@ def _find_leads(data, places):
     return np.int64(found)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def most_quoted(data, passages, places):
     """Return how many characters of passages are quotation at most: those between
     marks that open and close, or all where an article of law may begin."""
@@ -108,15 +108,15 @@ def most_quoted(data, passages, places):
     return most
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _characters(data):
     count = 0
-    for byte in data:
-        count += (byte & 0xC0) != 0x80
+    for place in range(len(data)):
+        count += (data[place] & 0xC0) != 0x80
     return count
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _overlap(passages, begin, end):
     """Return how much of a quotation stands in passages; nothing of a name."""
     shared = 0

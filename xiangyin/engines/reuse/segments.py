@@ -9,13 +9,16 @@ from json.encoder import encode_basestring_ascii
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from .postings import Postings, build, unpack
+from .compiling import kernel
+from .postings import SIEVE, Postings, build, unpack
 from .winnowing import Packed, pack, scan
 
 # Texts folded at a time while a segment is built.
 CHUNK = 256
+# Titles have few fingerprints, and of an article hardly one stands in a title: a wide
+# sieve costs little and lets hardly another through.
+TITLE_SIEVE = 16
 
 
 class Folded(NamedTuple):
@@ -110,7 +113,7 @@ def make_segment(
         named,
         folded,
         build(prints, owners),
-        build(titled.prints, title_owners),
+        build(titled.prints, title_owners, TITLE_SIEVE),
         Folded(titled.symbols, titled.symbol_ends, titled.breaks),
         np.ones(len(names), bool),
     )
@@ -133,7 +136,12 @@ def merge_segments(segments: Sequence[Segment]) -> Segment:
         _gather([(segment.titles, numbers) for segment, numbers in pairs]),
         _gather_folded([(each.folded, numbers) for each, numbers in pairs]),
         _join([segment.postings for segment in segments], pairs, firsts),
-        _join([segment.title_postings for segment in segments], pairs, firsts),
+        _join(
+            [segment.title_postings for segment in segments],
+            pairs,
+            firsts,
+            TITLE_SIEVE,
+        ),
         _gather_folded([(each.folded_titles, numbers) for each, numbers in pairs]),
         np.ones(len(names), bool),
     )
@@ -167,7 +175,7 @@ def _gather_folded(parts) -> Folded:
     return Folded(symbols.data, symbols.ends, breaks.data)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _copy(data, ends, numbers, into, at):
     """Copy texts to a place and return the place after them."""
     for number in numbers:
@@ -177,7 +185,7 @@ def _copy(data, ends, numbers, into, at):
     return at
 
 
-def _join(tables, pairs, firsts) -> Postings:
+def _join(tables, pairs, firsts, sieve_bits=SIEVE) -> Postings:
     prints, owners = [], []
     for table, (segment, numbers), first in zip(tables, pairs, firsts, strict=False):
         place = np.full(len(segment), -1, np.int64)
@@ -186,4 +194,4 @@ def _join(tables, pairs, firsts) -> Postings:
         lives = segment.alive[texts]
         prints.append(values[lives])
         owners.append(place[texts[lives]].astype(np.uint32))
-    return build(np.concatenate(prints), np.concatenate(owners))
+    return build(np.concatenate(prints), np.concatenate(owners), sieve_bits)

@@ -6,18 +6,18 @@ Both are read once, however many texts they are laid against.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiling import kernel, lean
 from .folding import CLAUSE, weight_of
 
 SEED = 3
 # Three symbols are hashed to so many bits; all of them say whether a story holds them at
 # all, and the higher ones where.
 BITS, HEAD_BITS = 16, 13
-SHIFT, LOWER = np.uint64(64 - BITS), BITS - HEAD_BITS
-U64 = np.uint64
+U64, UP = np.uint64, np.uintp
+SHIFT, LOWER = U64(64 - BITS), U64(BITS - HEAD_BITS)
 ONE, SIX, LAST = U64(1), U64(6), U64(63)
-FACTOR = np.uint64(0x9E3779B97F4A7C15)
+FACTOR = U64(0x9E3779B97F4A7C15)
 # Clauses that weigh less are markup, addresses and lists, not prose.
 PROSE = 4
 
@@ -25,9 +25,10 @@ PROSE = 4
 class Ground(NamedTuple):
     """What is known of an article before any story is laid against it.
 
-    ``marks`` say which threes it has; ``weights``, ``fresh`` and ``prose`` (what is fresh in clauses of some length) are
-    sums over the symbols before each place, ``slots`` the hashes of three symbols,
-    ``clauses`` where each clause begins. ``places`` is scratch.
+    ``slots`` are the hashes of three symbols at each place, ``marks`` say which there
+    are; ``weights``, ``fresh`` and ``prose`` (what is fresh in clauses of some length)
+    are sums over the symbols before each place, ``clauses`` where each clause begins,
+    ``begun`` how many do before each place. ``places`` and ``dull`` are scratch.
     """
 
     slots: np.ndarray
@@ -36,21 +37,25 @@ class Ground(NamedTuple):
     fresh: np.ndarray
     prose: np.ndarray
     clauses: np.ndarray
+    begun: np.ndarray
     places: np.ndarray
+    dull: np.ndarray
 
 
 class Entered(NamedTuple):
     """A story, by those of its threes that the article may have: which there are, the
-    last of each slot, and the one before each. ``places`` is where they stand."""
+    last of each slot, and the one before each. ``places`` is where they stand, and
+    ``taken`` what passages carry."""
 
     marks: np.ndarray
     heads: np.ndarray
     following: np.ndarray
     slots: np.ndarray
     places: np.ndarray
+    taken: np.ndarray
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def make_ground(room):
     return Ground(
         np.empty(room, np.uint16),
@@ -59,11 +64,13 @@ def make_ground(room):
         np.zeros(room + 1, np.float64),
         np.zeros(room + 1, np.float64),
         np.empty(room + 1, np.int32),
-        np.empty(room + 1, np.int32),
+        np.empty(room, np.int32),
+        np.empty(room, np.int32),
+        np.empty(room, np.float32),
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def make_entered(room):
     return Entered(
         np.zeros(1 << BITS >> 6, np.uint64),
@@ -71,33 +78,37 @@ def make_entered(room):
         np.empty(room, np.int32),
         np.empty(room, np.uint16),
         np.empty(room, np.int32),
+        np.empty(room, np.bool_),
     )
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _find_slots(symbols, slots):
     """Write the slot of the three symbols at each place."""
     for place in range(len(symbols) - SEED + 1):
-        value = np.uint64(symbols[place]) * FACTOR + np.uint64(symbols[place + 1])
-        value = (value * FACTOR + np.uint64(symbols[place + 2])) * FACTOR
+        value = U64(symbols[place]) * FACTOR + U64(symbols[place + 1])
+        value = (value * FACTOR + U64(symbols[place + 2])) * FACTOR
         slots[place] = value >> SHIFT
 
 
-@njit(cache=True, nogil=True)
-def survey(symbols, breaks, dull, ground):
+@lean
+def survey(articles, article, dullness, ground):
     """Learn what is to be known of an article; return how many clauses it has."""
+    begin, end = articles.symbol_ends[article], articles.symbol_ends[article + 1]
+    symbols, breaks = articles.symbols[begin:end], articles.breaks[begin:end]
     _find_slots(symbols, ground.slots)
     ground.marks[:] = 0
     for place in range(len(symbols) - SEED + 1):
         slot = U64(ground.slots[place])
         ground.marks[slot >> SIX] |= ONE << (slot & LAST)
-    weight, fresh, count = 0, 0.0, np.uintp(0)
+    _find_dull(articles, article, dullness, ground.dull[: len(symbols)])
+    weight, fresh, count = 0, 0.0, UP(0)
     for place in range(len(symbols)):
-        ground.clauses[count] = place
-        count += np.uintp(place == 0 or breaks[place] >= CLAUSE)
+        ground.clauses[count], ground.begun[place] = place, count
+        count += UP(place == 0 or breaks[place] >= CLAUSE)
         each = weight_of(symbols[place])
         weight += each
-        fresh += each * (1.0 - dull[place])
+        fresh += each * (1.0 - ground.dull[place])
         ground.weights[place + 1] = weight
         ground.fresh[place + 1] = fresh
     ground.clauses[count] = len(symbols)
@@ -105,7 +116,20 @@ def survey(symbols, breaks, dull, ground):
     return np.int64(count)
 
 
-@njit(cache=True, nogil=True)
+@lean
+def _find_dull(articles, article, dullness, dull):
+    """Write how dull each symbol of one of the articles is, from 0 to 1.
+
+    ``dullness`` is of each of the fingerprints, and, the last one, of all the rest.
+    """
+    dull[:] = dullness[-1]
+    for each in range(articles.print_ends[article], articles.print_ends[article + 1]):
+        begin = articles.places[each]
+        for place in range(begin, begin + articles.lengths[each]):
+            dull[place] = max(dull[place], dullness[each])
+
+
+@lean
 def _find_prose(ground, clauses):
     for clause in range(clauses):
         begin, end = ground.clauses[clause], ground.clauses[clause + 1]
@@ -115,52 +139,37 @@ def _find_prose(ground, clauses):
             ground.prose[place] = before + (ground.fresh[place] if counts else 0.0)
 
 
-@njit(cache=True, nogil=True)
+@lean
 def known(slots, count, marks, places):
     """Write the places whose three symbols are marked; return how many."""
-    found = np.uintp(0)
+    found = UP(0)
     for place in range(count):
         slot = U64(slots[place])
         # Written in any case, kept if it is marked.
         places[found] = place
-        found += (marks[slot >> SIX] >> (slot & LAST)) & ONE
-    return np.int64(found)
+        found += UP((marks[slot >> SIX] >> (slot & LAST)) & ONE)
+    return found
 
 
-@njit(cache=True, nogil=True)
+@lean
 def enter(story, marks, entered):
     """Enter the threes of a story that are marked into a table of chains, which is
     empty; return how many there are."""
     _find_slots(story, entered.slots)
     count = known(entered.slots, len(story) - SEED + 1, marks, entered.places)
     for each in range(count):
-        place = entered.places[each]
+        place = UP(entered.places[each])
         slot = U64(entered.slots[place])
         entered.marks[slot >> SIX] |= ONE << (slot & LAST)
-        entered.following[place] = entered.heads[slot >> U64(LOWER)]
-        entered.heads[slot >> U64(LOWER)] = place
+        entered.following[place] = entered.heads[slot >> LOWER]
+        entered.heads[slot >> LOWER] = place
     return count
 
 
-@njit(cache=True, nogil=True)
+@lean
 def leave(count, entered):
     """Empty the table of what was entered."""
     for each in range(count):
-        slot = U64(entered.slots[entered.places[each]])
+        slot = U64(entered.slots[UP(entered.places[each])])
         entered.marks[slot >> SIX] = 0
-        entered.heads[slot >> U64(LOWER)] = -1
-
-
-@njit(cache=True, nogil=True)
-def dull_of(articles, article, dullness):
-    """Return how dull each symbol of one of the articles is, from 0 to 1.
-
-    ``dullness`` is of each of the fingerprints, and, the last one, of all the rest.
-    """
-    size = articles.symbol_ends[article + 1] - articles.symbol_ends[article]
-    dull = np.full(size, dullness[-1], np.float32)
-    for each in range(articles.print_ends[article], articles.print_ends[article + 1]):
-        begin = articles.places[each]
-        for place in range(begin, begin + articles.lengths[each]):
-            dull[place] = max(dull[place], dullness[each])
-    return dull
+        entered.heads[slot >> LOWER] = -1

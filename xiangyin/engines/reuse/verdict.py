@@ -213,11 +213,12 @@ def confidence_of(rows: np.ndarray, known: int) -> np.ndarray:
     ``known`` is how many stories tell what is common. The fewer there are, the more of
     the score is that of a story which stands alone.
     """
-    told = alone_features(rows)
-    score = _weigh(told[:, : len(FEATURES)], model().weights, model().bias)
-    alone = _weigh(told, model().alone_weights, model().alone_bias)
-    share = min(known / ENOUGH, 1.0)
-    return chance_of(rows, share * score + (1.0 - share) * alone)
+    score = _weigh(features(rows), model().weights, model().bias)
+    if known < ENOUGH:
+        told, share = alone_features(rows), known / ENOUGH
+        alone = _weigh(told, model().alone_weights, model().alone_bias)
+        score = share * score + (1.0 - share) * alone
+    return chance_of(rows, score)
 
 
 def chance_of(rows: np.ndarray, score: np.ndarray) -> np.ndarray:

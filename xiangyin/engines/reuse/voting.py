@@ -6,7 +6,8 @@ nothing but how many texts hold it, so it does not matter in what order they cam
 """
 
 import numpy as np
-from numba import njit
+
+from .compiling import kernel, lean
 
 # A small collection does not know yet which phrases are common: it is given the
 # benefit of this many imagined texts which hold none of them.
@@ -26,9 +27,10 @@ LEAST = 0.02
 # Postings weighed for one article, the rarest fingerprints first: a bound on work.
 BUDGET = 4096
 NO_TEXT = 0xFFFFFFFF
+UP = np.uintp
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def worth_of(holders, total):
     """Return the worth of fingerprints that so many of all texts hold, from 0 to 1."""
     worth = np.empty(len(holders), np.float32)
@@ -39,7 +41,7 @@ def worth_of(holders, total):
     return worth
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def dullness_of(holders, common, total):
     """Return how dull fingerprints are that so many of all texts hold, from 0 to 1.
 
@@ -57,7 +59,7 @@ def dullness_of(holders, common, total):
     return dull
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def afford(worth, holders, lengths, news, print_ends, budget):
     """Return the worth of what may vote: each print once, the rarest within budget.
 
@@ -79,7 +81,7 @@ def afford(worth, holders, lengths, news, print_ends, budget):
     return votes
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most):
     """Return rows of article, text and worth of votes: the ``most`` with most votes.
 
@@ -97,19 +99,10 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
     ahead = np.empty(longest + 1, np.int64)
     found = 0
     for article in range(articles):
-        count = np.uintp(0)
         first, last = print_ends[article], print_ends[article + 1]
         voters = _fetch(table.texts, begin, stop, votes, first, last, ahead)
-        for voter in range(voters):
-            each = ahead[voter]
-            vote = votes[each]
-            for place in range(begin[each], stop[each]):
-                text = table.texts[place]
-                # Written in any case, kept if it is new.
-                touched[count] = text
-                count += np.uintp(totals[text] == 0.0)
-                totals[text] += vote
-        kept = _keep(touched, np.int64(count), totals, alive, fewest)
+        count = _vote(table.texts, begin, stop, votes, ahead[:voters], totals, touched)
+        kept = _keep(touched, count, totals, alive, fewest)
         for _ in range(min(kept, most)):
             best = _best(touched, kept, totals, keys)
             pairs[found, 0], pairs[found, 1] = article, touched[best]
@@ -123,17 +116,17 @@ def count_votes(table, begin, stop, votes, print_ends, alive, keys, fewest, most
     return pairs[:found], worths[:found]
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _fetch(texts, begin, stop, votes, first, last, ahead):
     """Write which fingerprints vote, and touch the first text of each; return how many.
 
     The processor has many on their way at once, where voting would wait for each.
     """
-    count, touched = np.uintp(0), np.uint32(0)
+    count, touched = UP(0), np.uint32(0)
     for each in range(first, last):
         ahead[count] = each
         # What votes may be held in another segment only.
-        count += np.uintp((votes[each] > 0.0) & (stop[each] > begin[each]))
+        count += UP((votes[each] > 0.0) & (stop[each] > begin[each]))
     for voter in range(count):
         touched |= texts[begin[ahead[voter]]]
     # Never true of a number of texts; without it the compiler would leave all out.
@@ -141,7 +134,22 @@ def _fetch(texts, begin, stop, votes, first, last, ahead):
     return np.int64(count)
 
 
-@njit(cache=True, nogil=True)
+@lean
+def _vote(texts, begin, stop, votes, voters, totals, touched):
+    """Add up the votes for each text, and write which they are; return how many."""
+    count = UP(0)
+    for voter in range(len(voters)):
+        each = UP(voters[voter])
+        for place in range(UP(begin[each]), UP(stop[each])):
+            text = texts[place]
+            # Written in any case, kept if it is new.
+            touched[count] = text
+            count += UP(totals[text] == 0.0)
+            totals[text] += votes[each]
+    return np.int64(count)
+
+
+@lean
 def _keep(touched, count, totals, alive, fewest):
     """Move what has enough votes and lives to the front, forget the rest."""
     kept = 0
@@ -155,7 +163,7 @@ def _keep(touched, count, totals, alive, fewest):
     return kept
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _best(touched, count, totals, keys):
     best = 0
     for each in range(1, count):

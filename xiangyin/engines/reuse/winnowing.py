@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compiling import kernel, lean
 from .folding import WORD, count_room, fold_text, read, tables, weight_of
 
 GRAM = 6
@@ -29,16 +29,18 @@ GOLDEN, BLUE = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
 # cut from the lower ones.
 LOWER, MASK = U64(3), U64((1 << BITS) - 1)
 # What each of six characters is multiplied by, the first one first, and what is added.
-FACTORS = [U64(pow(GOLDEN, 5 - n, 1 << 64) * BLUE % (1 << 64)) for n in range(GRAM)]
+FACTORS = np.array(
+    [pow(GOLDEN, 5 - n, 1 << 64) * BLUE % (1 << 64) for n in range(GRAM)], np.uint64
+)
 FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH = FACTORS
-ADDED = U64(sum(map(int, FACTORS)) % (1 << 64))
+ADDED = FACTORS.sum()
 FACTOR, SPREAD = U64(GOLDEN), U64(BLUE)
 # The lowest bits of a hash make place for those of its place: no two in a window are
 # equal, though the text may repeat itself.
 PLACES = U64(WINDOW - 1)
 
 
-@njit(cache=True, nogil=True)
+@lean
 def mix(value):
     """Spread every bit over the whole number (the finaliser of MurmurHash3)."""
     value = (value ^ (value >> U64(33))) * U64(0xFF51AFD7ED558CCD)
@@ -46,12 +48,12 @@ def mix(value):
     return value ^ (value >> U64(33))
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _told_apart(value, place):
     return (value & ~PLACES) | (PLACES - (U64(place) & PLACES))
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _count_grams(symbols):
     """Return how many grams reach the weight before the text ends."""
     weight = 0
@@ -62,7 +64,7 @@ def _count_grams(symbols):
     return 0
 
 
-@njit(cache=True, nogil=True)
+@lean
 def gram_hashes(symbols, hashes, lengths):
     """Write the hash and the length of the gram that starts at each symbol.
 
@@ -77,28 +79,39 @@ def gram_hashes(symbols, hashes, lengths):
         value += U64(symbols[start + 4]) * FIFTH + U64(symbols[start + 5]) * SIXTH
         hashes[start] = _told_apart(mix(value), start)
         lengths[start] = GRAM
-    count, done = _count_grams(symbols), 0
+    count = _count_grams(symbols)
+    first, last = 0, -GRAM
     for place in range(len(symbols)):
         if symbols[place] >= WORD:
-            for start in range(max(place - GRAM + 1, done), min(place + 1, count)):
-                _hash_words(symbols, start, hashes, lengths)
-            done = place + 1
+            if place - last >= GRAM:
+                _hash_words(symbols, first, min(last + 1, count), hashes, lengths)
+                first = max(place - GRAM + 1, 0)
+            last = place
+    _hash_words(symbols, first, min(last + 1, count), hashes, lengths)
     return count
 
 
-@njit(cache=True, nogil=True)
-def _hash_words(symbols, start, hashes, lengths):
-    """Write the hash and the length of a gram that may have words in it."""
-    value, weight, end = U64(0), 0, start
-    while weight < GRAM:
-        value = value * FACTOR + (U64(symbols[end]) + U64(1)) * SPREAD
-        weight += weight_of(symbols[end])
-        end += 1
-    lengths[start] = end - start
-    hashes[start] = _told_apart(mix(value) >> U64(8 if end == start + 1 else 0), start)
+@lean
+def _hash_words(symbols, first, stop, hashes, lengths):
+    """Write the hashes and the lengths of grams that may have words in them.
+
+    Each is made of the one before: what is in front goes, what is missing is added.
+    """
+    value, weight, end = U64(0), 0, first
+    for start in range(first, stop):
+        while weight < GRAM:
+            value = value * FACTOR + (U64(symbols[end]) + U64(1)) * SPREAD
+            weight += weight_of(symbols[end])
+            end += 1
+        length = end - start
+        lengths[start] = length
+        small = mix(value) >> U64(8 if length == 1 else 0)
+        hashes[start] = _told_apart(small, start)
+        value -= (U64(symbols[start]) + U64(1)) * FACTORS[GRAM - length]
+        weight -= weight_of(symbols[start])
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _least(values, size, window):
     """Replace each value by the least of it and those after it, ``window`` in all.
 
@@ -117,7 +130,7 @@ def _least(values, size, window):
             values[place] = min(values[place], values[other])
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _most(values, size, window):
     """Do the same for the largest."""
     if window == WINDOW:
@@ -133,14 +146,15 @@ def _most(values, size, window):
             values[place] = max(values[place], values[other])
 
 
-@njit(cache=True, nogil=True)
+@lean
 def winnow(hashes, count, window, least):
     """Write into ``least`` the largest of the least hashes of the windows that each
     gram stands in: a gram that equals it is the smallest of one of them, and chosen."""
     window = min(window, count)
     before = max(window - 1, 0)
     least[:before] = U64(0)
-    least[before : before + count] = hashes[:count]
+    for place in range(count):
+        least[before + place] = hashes[place]
     _least(least[before:], count, window)
     least[count : count + before] = U64(0)
     _most(least, count + before, window)
@@ -191,7 +205,7 @@ def scan(texts: Packed, window: int = WINDOW) -> Scanned:
     return Scanned(*_scan(texts.data, texts.ends, tables(), window))
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _choose(hashes, lengths, count, window, least, prints, places, sizes):
     """Write the fingerprints of a text; return how many."""
     winnow(hashes, count, window, least)
@@ -207,7 +221,7 @@ def _choose(hashes, lengths, count, window, least, prints, places, sizes):
     return np.int64(total)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _read_all(data, offsets, folds):
     """Return the folds of all characters, and where those of each text end."""
     texts = len(offsets) - 1
@@ -222,13 +236,13 @@ def _read_all(data, offsets, folds):
     return codes[: ends[-1]], ends
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _scan(data, offsets, folds, window):
     codes, code_ends = _read_all(data, offsets, folds.folds)
-    room, longest = count_room(codes), 0
+    room = longest = 0
     for text in range(len(offsets) - 1):
-        part = codes[code_ends[text] : code_ends[text + 1]]
-        longest = max(longest, count_room(part))
+        size = count_room(codes[code_ends[text] : code_ends[text + 1]])
+        room, longest = room + size, max(longest, size)
     symbols, breaks = np.empty(room, np.uint32), np.empty(room, np.uint8)
     starts, ends = np.empty(room, np.int32), np.empty(room, np.int32)
     symbol_ends = np.zeros(len(offsets), np.int64)
@@ -285,7 +299,7 @@ def among(texts: Scanned, chosen: np.ndarray) -> Scanned:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _among(chosen, prints, places, lengths, ends):
     room = chosen.sum() + 1
     found, where = np.empty(room, np.uint64), np.empty(room, np.int32)
@@ -301,7 +315,7 @@ def _among(chosen, prints, places, lengths, ends):
     return found[:total], where[:total], sizes[:total], stops
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def mark_new(prints, print_ends, wanted):
     """Say which fingerprints, of those wanted, their text did not hold before."""
     longest = 1
@@ -322,7 +336,7 @@ def mark_new(prints, print_ends, wanted):
     return new
 
 
-@njit(cache=True, nogil=True)
+@lean
 def _is_new(value, text, seen, owners):
     """Whether a text did not hold this fingerprint yet; remember that it does now."""
     slot = np.int64(value) & (len(seen) - 1)

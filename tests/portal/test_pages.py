@@ -332,7 +332,10 @@ def test_the_footer_says_what_the_office_entered(client, home):
 def test_robots_and_site_map_name_every_story(client, home):
     story = a_story(home)
 
-    assert "Sitemap: http://testserver/sitemap.xml" in page(client, "/robots.txt")
+    told = page(client, "/robots.txt").splitlines()
+    assert told[-1] == "Sitemap: http://testserver/sitemap.xml"
+    assert "Disallow: /search/?" in told
+    assert "Disallow: /search/" not in told
     assert f"<loc>http://testserver{story.url}</loc>" in page(client, "/sitemap.xml")
 
 

@@ -85,12 +85,11 @@ def accessibility(request):
 
 @require_safe
 def robots(request):
+    # The page of the search may be found; what was searched for is nobody's page.
+    closed = ("/admin/", "/accounts/", "/my/", "/search/?", "/search/offers/")
     lines = [
         "User-agent: *",
-        *(
-            f"Disallow: {path}"
-            for path in ("/admin/", "/accounts/", "/my/", "/search/")
-        ),
+        *(f"Disallow: {path}" for path in closed),
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]
     return HttpResponse(

@@ -72,7 +72,7 @@ def write(rows: int, sections: int, number: int = 0) -> list:
 
     from benchmarks.desk.office import keep
     from benchmarks.desk.story_rows import first_key, set_sequences, write_stories
-    from xiangyin.kernel.models import Picture
+    from xiangyin.kernel.models import Picture, Showing
     from xiangyin.kernel.services.units import found_county
     from xiangyin.portal.services.sites import open_site
 
@@ -112,6 +112,12 @@ def write(rows: int, sections: int, number: int = 0) -> list:
         )
     keep(Page, pages)
     write_stories(zip(pages, mine, strict=True))
+    shown = (
+        Showing(picture_id=picture, page_id=page.pk, is_on_page=True)
+        for page, told in zip(pages, mine, strict=True)
+        for picture in {told["cover_id"], pictures[0].pk}
+    )
+    Showing.objects.bulk_create(shown, batch_size=2000)
     set_sequences(Page)
     for part in parts:
         Page.objects.filter(pk=part.pk).update(numchild=rows // len(parts))

@@ -308,6 +308,7 @@ def test_every_page_of_the_desk_passes_axe_and_the_checker(browser, desk, langua
     coordinator = at_the_desk(browser, desk.coordinator, color_scheme="light", **spoken)
     for address in (
         *("/admin/answers/figures/", "/admin/answers/applications/"),
+        *("/admin/answers/promises/", "/admin/answers/promises/?tab=done"),
         *("/admin/answers/knowledge/", f"/admin/answers/knowledge/{known.pk}/"),
         *(f"{LIST}closing/", f"{LIST}{answered.pk}/public/"),
     ):

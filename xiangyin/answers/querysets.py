@@ -33,6 +33,29 @@ class QuestionQuerySet(CaseQuerySet):
         return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
 
 
+class UndertakingQuerySet(models.QuerySet):
+    """What units promised, each with the question whose reply says so."""
+
+    def given(self):
+        """Those that somebody was told of: with a draft nothing is promised yet, and
+        who takes a question back waits for nothing."""
+        replies = self.model.question.field.related_model.replies.rel.related_model
+        told = replies.objects.filter(
+            question=OuterRef("question"), sent_at__isnull=False
+        )
+        return self.filter(Exists(told)).exclude(
+            question__state=QuestionState.WITHDRAWN
+        )
+
+    def standing(self):
+        """Given, and not fulfilled yet."""
+        return self.given().filter(done_on=None)
+
+    def visible_to(self, person, right: str = "answers.see"):
+        """Those of the units at or below which ``person`` holds ``right``."""
+        return self.filter(within(reach(person, right), field="question__unit"))
+
+
 class OfCountyQuerySet(models.QuerySet):
     """What a county keeps for all its units."""
 

@@ -24,6 +24,7 @@ def answers_urls():
 def answers_menu():
     rows = [
         ("answers:questions", _("Questions"), "help", "answers.see"),
+        ("answers:promises", _("Promises"), "calendar-check", "answers.see"),
         ("answers:take_down", _("Take down"), "edit", "answers.take_down"),
         ("answers:figures", _("Figures"), "table", "answers.see_figures"),
         ("answers:knowledge", _("Knowledge"), "doc-full", "answers.see"),

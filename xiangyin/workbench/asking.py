@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xiangyin.answers.reports.next_things import next_things
+from xiangyin.answers.reports.promised import pressing
 
 from .lines import SHOWN, Group, Line, is_late
 
@@ -25,6 +26,34 @@ def questions_for(person, *, today: date) -> list[Group]:
         )
         for each in next_things(person, today=today)
     ]
+
+
+def promises_for(person, *, today: date) -> list[Group]:
+    """What was promised and is late or near, for who fulfils it or oversees that."""
+    found = pressing(person, today=today)
+    if found is None:
+        return []
+    lines = [promise_line(promise, today=today) for promise in found[:SHOWN]]
+    return [
+        Group(
+            name=_("Promises late or near"),
+            count=found.count(),
+            url=reverse("answers:promises"),
+            lines=lines,
+        )
+    ]
+
+
+def promise_line(promise, *, today: date) -> Line:
+    question = promise.question
+    return Line(
+        what=_("Promise"),
+        title=promise.what,
+        url=reverse("answers:question", args=[question.pk]) + "#promises",
+        unit=str(question.unit),
+        due=promise.due_on,
+        late=is_late(promise.due_on, today),
+    )
 
 
 def question_line(question, *, today: date) -> Line:

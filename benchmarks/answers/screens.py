@@ -19,7 +19,7 @@ def screens(told: dict) -> list[Screen]:
 
 
 def _staff(told) -> list[Screen]:
-    queue = "/admin/answers/questions/"
+    queue, promises = "/admin/answers/questions/", "/admin/answers/promises/"
     tabs = [
         (f"queue: {tab}{end}", f"{queue}?tab={tab}{more}")
         for tab in ("mine", "open", "late", "closed")
@@ -54,6 +54,20 @@ def _staff(told) -> list[Screen]:
         for name in ("waiting", "handled", "busy")
     ]
     rows += [
+        *(
+            Screen(f"promises: {tab}{end}", who, f"{promises}?tab={tab}{more}")
+            for who in ("coordinator", "unit_clerk")
+            for tab in ("open", "late", "done")
+            for end, more in (("", ""), (", last page", "&p=99999"))
+        ),
+        *(
+            Screen(name, "coordinator", f"/admin/answers/figures/{more}")
+            for name, more in (
+                ("figures of the desk", ""),
+                ("figures of the desk, a month before", f"?month={told['month']}"),
+            )
+        ),
+        Screen("knowledge", "coordinator", "/admin/answers/knowledge/"),
         Screen("take down", "coordinator", f"{queue}new/"),
         *(
             Screen(name, "coordinator", f"/admin/answers/{name}/")
@@ -76,6 +90,9 @@ def _public(told) -> list[Screen]:
         ("answered: a word nobody wrote", f"/answers/?q={words.ABSENT}"),
         ("an answered question", f"/answers/{told['public']}/"),
         ("figures", "/answers/figures/"),
+        ("good to know", "/answers/known/"),
+        ("front page", "/"),
+        ("sitemap", "/sitemap.xml"),
         ("ask: what about", "/ask/"),
         ("ask: the form", f"/ask/about/{told['matter']}/"),
         (

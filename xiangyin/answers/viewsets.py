@@ -36,14 +36,19 @@ class MatterViewSet(OfficeViewSet):
         "name",
         "name_en",
         "about",
+        "about_en",
         "ask_also",
+        "ask_also_en",
         "route",
+        "route_en",
         "position",
         "is_open",
     ]
     formfield_widgets = {
-        "ask_also": forms.Textarea(attrs={"rows": 3}),
         "about": forms.Textarea(attrs={"rows": 2}),
+        "about_en": forms.Textarea(attrs={"rows": 2}),
+        "ask_also": forms.Textarea(attrs={"rows": 3}),
+        "ask_also_en": forms.Textarea(attrs={"rows": 3}),
     }
     ordering = ["position", "pk"]
 

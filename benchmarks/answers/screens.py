@@ -7,11 +7,15 @@ from . import words
 
 @dataclass(frozen=True)
 class Screen:
-    """One address as one person sees it. ``asker`` has opened the busy question."""
+    """One address as one person sees it. ``asker`` has opened the busy question.
+
+    ``anew``: nothing that was counted a moment ago is used again.
+    """
 
     name: str
     who: str
     where: str
+    anew: bool = False
 
 
 def screens(told: dict) -> list[Screen]:
@@ -89,7 +93,7 @@ def _public(told) -> list[Screen]:
         ("answered: a rare word", f"/answers/?q={words.RARE}"),
         ("answered: a word nobody wrote", f"/answers/?q={words.ABSENT}"),
         ("an answered question", f"/answers/{told['public']}/"),
-        ("figures", "/answers/figures/"),
+        ("figures, a moment later", "/answers/figures/"),
         ("good to know", "/answers/known/"),
         ("front page", "/"),
         ("sitemap", "/sitemap.xml"),
@@ -101,7 +105,8 @@ def _public(told) -> list[Screen]:
         ),
         ("what became of mine", "/ask/status/"),
     ]
-    return [Screen(name, "", where) for name, where in rows]
+    counted = Screen("figures", "", "/answers/figures/", anew=True)
+    return [*(Screen(name, "", where) for name, where in rows), counted]
 
 
 def _askers(told) -> list[Screen]:

@@ -73,7 +73,7 @@ ASKED = {
     "letters": 13,
     "trail": 21,
     "visits": 15,
-    "figures of answers": 15,
+    "figures of answers": 13,
     "applications": 11,
     "explorer": 35,
     "explorer, a word": 37,

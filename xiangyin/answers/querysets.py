@@ -1,7 +1,7 @@
 """What can be asked of questions, matters and terms."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from xiangyin.kernel.models import Unit
 from xiangyin.kernel.querysets import CaseQuerySet
@@ -24,9 +24,9 @@ class QuestionQuerySet(CaseQuerySet):
     def seen_by(self, person):
         """Those of the units that a person's post reaches, leading or supporting."""
         reached = within(reach(person, self.model.see_right))
-        supports = self.model.supports.rel.related_model.objects
-        helping = supports.filter(question=OuterRef("pk")).filter(reached)
-        return self.confirmed().filter(reached | Exists(helping))
+        # Found once: a unit supports few, and PostgreSQL would ask for each question.
+        helping = self.model.supports.rel.related_model.objects.filter(reached)
+        return self.confirmed().filter(reached | Q(pk__in=helping.values("question")))
 
     def soonest_first(self):
         """What is due first on top; what stands still comes last."""

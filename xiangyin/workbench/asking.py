@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,17 +15,18 @@ from .lines import SHOWN, Group, Line, is_late
 
 def questions_for(person, *, today: date) -> list[Group]:
     """A group for each act: how many wait for it, and the first few."""
+    things = next_things(person, today=today)
+    first = {each.name: list(each.questions[:SHOWN]) for each in things}
+    # Joined, SQLite would go through all of each unit instead of the first few.
+    prefetch_related_objects([one for few in first.values() for one in few], "unit")
     return [
         Group(
             name=each.name,
             count=each.questions.order_by().count(),
             url=reverse("answers:questions"),
-            lines=[
-                question_line(question, today=today)
-                for question in each.questions.select_related("unit")[:SHOWN]
-            ],
+            lines=[question_line(one, today=today) for one in first[each.name]],
         )
-        for each in next_things(person, today=today)
+        for each in things
     ]
 
 

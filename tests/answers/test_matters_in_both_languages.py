@@ -122,6 +122,24 @@ def test_the_editing_screen_says_at_the_english_ones_that_one_is_missing(client,
     assert Matter.objects.get().ask_also_en == "Which stop?"
 
 
+def test_each_question_stands_on_its_own_line_of_the_editing_screen(client, desk):
+    """In a field of one line a browser would join them, and save them joined."""
+    in_both_languages(desk.matter)
+    client.force_login(desk.coordinator)
+
+    page = client.get(f"/admin/answers/matters/edit/{desk.matter.pk}/")
+
+    fields = page.context["form"].fields
+    several = {name for name, each in fields.items() if is_of_lines(each)}
+    assert several == {
+        *("about", "about_en", "ask_also", "ask_also_en", "route", "route_en")
+    }
+
+
+def is_of_lines(field) -> bool:
+    return field.widget.template_name.endswith("textarea.html")
+
+
 def test_the_laws_own_way_is_explained_in_english_too(client, desk):
     told = {"route": "请到法院立案。", "route_en": "Go to the court."}
     in_both_languages(desk.matter, **told)

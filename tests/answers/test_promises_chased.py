@@ -302,4 +302,4 @@ def test_the_page_of_the_question_shows_who_was_reminded_of_its_promise(client, 
     [row] = page.context["undertakings"]
     reminders = [(each.stage, each.to) for each in row.reminders.all()]
     assert (row.near, reminders) == ("late", [("late", desk.clerk)])
-    assert "催办: 已逾期 · 田小满" in page.content.decode().replace("\n", "")
+    assert "催办：已逾期 · 田小满" in page.content.decode().replace("\n", "")

@@ -27,7 +27,7 @@ class MatterViewSet(OfficeViewSet):
         "name",
         "about",
         "position",
-        BooleanColumn("is_open", label=_("Open")),
+        BooleanColumn("is_open", label=pgettext_lazy("matter", "Open")),
     ]
     list_filter = ["is_open"]
     search_fields = ["name", "name_en"]

@@ -12,6 +12,13 @@ from xiangyin.answers.models.catalogue import lines_of
 from .test_phone import TYPED
 
 
+@pytest.fixture(autouse=True)
+def _afterwards_as_before():
+    """A page in English leaves this process speaking English."""
+    with override("zh-hans"):
+        yield
+
+
 @pytest.fixture
 def desk(county):
     open_newsroom(county)

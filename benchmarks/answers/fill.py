@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import timedelta
 from pathlib import Path
 
 
@@ -29,6 +30,7 @@ def fill(folder: Path, rows: int) -> dict:
         told = {
             "busy": busy.pk,
             "number": busy.number,
+            "month": f"{timezone.localdate() - timedelta(days=40):%Y-%m}",
             "matter": office.matters[0].pk,
             "public": Publication.objects.filter(withdrawn_at=None)
             .first()

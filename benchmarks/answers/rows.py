@@ -25,6 +25,9 @@ from xiangyin.answers.models import (
     Responsibility,
     Support,
     Template,
+    Undertaking,
+    UndertakingReminder,
+    UndertakingStep,
 )
 from xiangyin.answers.services import codes, contacts
 from xiangyin.kernel.models import Link, Record, Series, Unit
@@ -49,6 +52,7 @@ def fill(office: Office) -> Question:
     clocks(office)
     replies(office)
     spoken(office)
+    promises(office)
     told = {"county": office.county, "name": "ASK", "year": office.today.year}
     Series.objects.update_or_create(**told, defaults={"last": office.rows})
     busy = a_busy_one(office)
@@ -300,6 +304,46 @@ def spoken(office: Office) -> None:
             )
             for at, each in enumerate(questions)
             if at % 5 == 0
+        ),
+    )
+
+
+def promises(office: Office) -> None:
+    """One with every tenth answer; the old ones fulfilled, the others half done."""
+    clerk = office.staff["unit_clerk"]
+    answered = [each for each in office.questions if each.state == "answered"]
+    made = [
+        Undertaking(
+            question=each,
+            what="月底前全部换完",
+            due_on=each.opened_on + timedelta(days=60),
+            by=clerk,
+            at=each.answered_at,
+            done_on=each.opened_on + timedelta(days=50) if at % 20 else None,
+        )
+        for at, each in enumerate(answered[::10])
+    ]
+    keep(Undertaking, made)
+    keep(
+        UndertakingStep,
+        (
+            UndertakingStep(
+                undertaking=each,
+                on=each.due_on - timedelta(days=10),
+                words="换了一半",
+                is_last=bool(each.done_on),
+                by=clerk,
+                at=each.at,
+            )
+            for each in made
+        ),
+    )
+    keep(
+        UndertakingReminder,
+        (
+            UndertakingReminder(undertaking=each, stage="late", on=each.due_on)
+            for each in made
+            if not each.done_on and each.due_on < office.today
         ),
     )
 

@@ -7,11 +7,15 @@ from . import words
 
 @dataclass(frozen=True)
 class Screen:
-    """One address as one person sees it. ``asker`` has opened the busy question."""
+    """One address as one person sees it. ``asker`` has opened the busy question.
+
+    ``anew``: nothing that was counted a moment ago is used again.
+    """
 
     name: str
     who: str
     where: str
+    anew: bool = False
 
 
 def screens(told: dict) -> list[Screen]:
@@ -19,7 +23,7 @@ def screens(told: dict) -> list[Screen]:
 
 
 def _staff(told) -> list[Screen]:
-    queue = "/admin/answers/questions/"
+    queue, promises = "/admin/answers/questions/", "/admin/answers/promises/"
     tabs = [
         (f"queue: {tab}{end}", f"{queue}?tab={tab}{more}")
         for tab in ("mine", "open", "late", "closed")
@@ -54,6 +58,20 @@ def _staff(told) -> list[Screen]:
         for name in ("waiting", "handled", "busy")
     ]
     rows += [
+        *(
+            Screen(f"promises: {tab}{end}", who, f"{promises}?tab={tab}{more}")
+            for who in ("coordinator", "unit_clerk")
+            for tab in ("open", "late", "done")
+            for end, more in (("", ""), (", last page", "&p=99999"))
+        ),
+        *(
+            Screen(name, "coordinator", f"/admin/answers/figures/{more}")
+            for name, more in (
+                ("figures of the desk", ""),
+                ("figures of the desk, a month before", f"?month={told['month']}"),
+            )
+        ),
+        Screen("knowledge", "coordinator", "/admin/answers/knowledge/"),
         Screen("take down", "coordinator", f"{queue}new/"),
         *(
             Screen(name, "coordinator", f"/admin/answers/{name}/")
@@ -75,7 +93,10 @@ def _public(told) -> list[Screen]:
         ("answered: a rare word", f"/answers/?q={words.RARE}"),
         ("answered: a word nobody wrote", f"/answers/?q={words.ABSENT}"),
         ("an answered question", f"/answers/{told['public']}/"),
-        ("figures", "/answers/figures/"),
+        ("figures, a moment later", "/answers/figures/"),
+        ("good to know", "/answers/known/"),
+        ("front page", "/"),
+        ("sitemap", "/sitemap.xml"),
         ("ask: what about", "/ask/"),
         ("ask: the form", f"/ask/about/{told['matter']}/"),
         (
@@ -84,7 +105,8 @@ def _public(told) -> list[Screen]:
         ),
         ("what became of mine", "/ask/status/"),
     ]
-    return [Screen(name, "", where) for name, where in rows]
+    counted = Screen("figures", "", "/answers/figures/", anew=True)
+    return [*(Screen(name, "", where) for name, where in rows), counted]
 
 
 def _askers(told) -> list[Screen]:

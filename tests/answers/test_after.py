@@ -61,7 +61,7 @@ def test_a_call_back_is_noted_once_and_rates_nothing(desk, question, today):
     said = [(each.heard, each.words) for each in CallBack.objects.all()]
     assert said == [("missed", ""), ("reached", "修好了")]
     assert str(call).startswith(question.number)
-    told = beside(desk.county, since=today, until=today)
+    told = beside(desk.county, since=today, until=today, answered=1)
     assert (told.reached.part, told.reached.whole) == (1, 1)
     assert Rating.objects.count() == 0
     question.refresh_from_db()

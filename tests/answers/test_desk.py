@@ -1,5 +1,6 @@
 """The staff's screens: the next act first, each act by who may, nothing beyond reach."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from xiangyin.answers.models import (
     Support,
     Template,
 )
+from xiangyin.answers.services.triage import assign_question, return_question
 from xiangyin.answers.views.acts import ACTS
 from xiangyin.kernel.models import Record
 
@@ -367,3 +369,23 @@ def test_every_act_has_a_key_of_its_own():
     keys = [act.key for act in ACTS.values() if act.key]
 
     assert len(keys) == len(set(keys))
+
+
+def test_how_often_it_was_returned_stands_among_the_facts(client, desk, today):
+    question = a_question(desk, today=today)
+    told = {}
+
+    for unit, clerk in ((desk.roads, desk.clerk), (desk.water, desk.water_clerk)):
+        assign_question(question, unit=unit, by=desk.coordinator, today=today)
+        return_question(question, by=clerk, note="不归我们", today=today)
+        page = door(client, desk.coordinator).get(f"{LIST}{question.pk}/")
+        facts = re.search(r"<dt>退回</dt><dd>(.*?)</dd>", page.content.decode())
+        told[unit.name] = facts[1]
+
+    assert told == {"交通运输局": "一次", "水利局": "两次，由分办员裁定"}
+    history = page.content.decode().partition("desk-history")[2]
+    read = [words for words in re.findall(r"<q>(.*?)</q>", history)]
+    assert [words for words in read if words in {*told, "不归我们"}] == [
+        *("不归我们", "交通运输局"),
+        *("不归我们", "水利局"),
+    ]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
@@ -14,11 +15,12 @@ from tests.factories.answers import (
     a_question,
     an_answered_question,
     an_assigned_question,
+    answer,
     open_desk,
 )
 from tests.factories.newsroom import open_newsroom
 from tests.factories.people import PersonFactory
-from xiangyin.answers.models import Openness, Reply
+from xiangyin.answers.models import Openness, Question, Reply
 from xiangyin.answers.reports import figures as reckoned
 from xiangyin.answers.reports.figures import Row, Share, apart, by_month, figures
 from xiangyin.answers.reports.months import Month, twelve_up_to
@@ -269,9 +271,9 @@ def test_pictures_are_everybodys_and_an_unknown_one_is_missing(client, desk):
 
 def test_a_year_is_counted_once_in_two_minutes(client, desk, monkeypatch):
     counted = []
-    real = reckoned.figures
+    real = reckoned.counted
     monkeypatch.setattr(
-        "xiangyin.answers.reports.pictures.figures",
+        "xiangyin.answers.reports.pictures.counted",
         lambda *args, **more: counted.append(1) or real(*args, **more),
     )
 
@@ -279,6 +281,47 @@ def test_a_year_is_counted_once_in_two_minutes(client, desk, monkeypatch):
         client.get("/answers/figures/")
 
     assert len(counted) == 1
+
+
+def test_a_picture_lies_on_the_colours_of_the_page_and_on_the_desk_on_white(
+    client, desk
+):
+    answered(desk, 6)
+    client.force_login(desk.coordinator)
+
+    public = client.get("/answers/figures/received.svg").content.decode()
+    narrow = client.get("/answers/figures/received.svg?narrow=1").content.decode()
+    staff = client.get("/admin/answers/figures/received.svg").content.decode()
+
+    night = "@media (prefers-color-scheme:dark)"
+    seen = [(night in svg, 'fill="white"' in svg) for svg in (public, narrow, staff)]
+    assert seen == [(True, False), (True, False), (False, True)]
+    for svg in (public, narrow):
+        ElementTree.fromstring(svg)
+
+
+def test_what_is_summed_from_a_year_is_what_the_month_alone_is(desk):
+    answered(desk, 3)
+    for question in answered(desk, 2, kind="enquiry", begin=3):
+        rate_reply(question, solved=False, satisfied=False, today=TODAY)
+        rate_reply(
+            answer(desk, question, checker=desk.second_checker),
+            solved=True,
+            today=TODAY,
+        )
+    early = a_question(desk, contact="13900000009")
+    Question.objects.filter(pk=early.pk).update(opened_on=TODAY - 2 * ONE_DAY)
+    day = Month.of(TODAY).last
+
+    told = told_of_a_month(desk.county, Month.of(TODAY), today=day)
+
+    alone = figures(desk.county, since=Month.of(TODAY).first, until=day, today=day)
+    assert (told.everything, told.kinds, told.groups) == alone
+    assert told.months == by_month(
+        desk.county, twelve_up_to(Month.of(TODAY)), today=day
+    )
+    assert [each.received for each in told.months[-2:]] == [1, 5]
+    assert (told.everything.solved.part, told.everything.solved.whole) == (2, 2)
 
 
 # --- the office's page ----------------------------------------------------------

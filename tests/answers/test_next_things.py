@@ -192,10 +192,10 @@ def test_groups_ask_as_much_for_three_questions_as_for_one(
 ):
     an_assigned_question(desk, title="一")
     waiting(desk.clerk)  # who asks has their posts at hand
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         waiting(desk.clerk)
     for number in "23":
         an_assigned_question(desk, title=number, contact=f"1390000000{number}")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         assert waiting(desk.clerk) == {"Questions to reply to": ["一", "2", "3"]}

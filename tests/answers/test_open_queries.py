@@ -18,7 +18,7 @@ from xiangyin.answers.services.applications import make_application
 ASKED = {
     "services": 3,
     "requests": 7,
-    "figures": 7,
+    "figures": 6,
     "register": 1,
     "applications": 10,
 }

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.utils.translation import override
 
 from tests.factories.answers import (
     CONTACT,
@@ -16,6 +17,7 @@ from tests.factories.answers import (
 from tests.factories.newsroom import a_photo, open_newsroom
 from tests.factories.people import a_county
 from xiangyin.answers.models import Matter, Publication, Question, Rating
+from xiangyin.answers.reports.telling import PUBLIC_STATES
 from xiangyin.answers.services import codes, proving
 from xiangyin.answers.services.triage import assign_question
 from xiangyin.answers.services.waiting import ask_resident
@@ -360,3 +362,23 @@ def test_messages_name_the_number_and_where_to_look_and_nothing_else(
     assert code in said[0]["text"]
     assert question.number in said[-1]["text"]
     assert [each for each in said if TYPED["title"] in each["text"]] == []
+
+
+def test_where_a_question_stands_is_said_of_questions_and_of_nothing_else():
+    """Some of the words mean a time or a story elsewhere."""
+    with override("zh-hans"):
+        said = {str(state): str(words) for state, words in PUBLIC_STATES.items()}
+
+    assert said == {
+        "waiting": "已收到，正在转办",
+        "handled": "单位办理中",
+        "asked": "单位请您补充情况",
+        "checking": "答复审核中",
+        "signing": "答复签发中",
+        "answered": "已答复",
+        "referred": "请走其他途径",
+        "merged": "与同类留言合并答复",
+        "withdrawn": "已撤回",
+        "unproven": "尚未验证",
+        "lapsed": "未验证，已作废",
+    }

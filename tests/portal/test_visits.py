@@ -300,7 +300,10 @@ def test_where_nginx_counts_the_program_does_not(paper, kept, settings):
 
 def test_parts_stand_in_the_offices_order_and_sum_to_the_whole(paper):
     site = Site.objects.get()
-    for part, count in {"search": 9, "villages": 5, "": 2, "gone": 1, "*": 3}.items():
+    for part, count in {
+        **{"search": 9, "villages": 5, "": 2, "gone": 1, "*": 3},
+        **{"ask": 6, "answers": 8},
+    }.items():
         Visits.objects.create(site=site, day=DAY, part=part, count=count)
 
     opened = Opened(site, 2026, 3)
@@ -309,11 +312,15 @@ def test_parts_stand_in_the_offices_order_and_sum_to_the_whole(paper):
         "",
         "news",
         "villages",
+        "ask",
+        "answers",
         "search",
         "*",
     ]
-    assert opened.by_day() == [("2026-03-05", 20, 2, 0, 5, 9, 4)]
-    assert opened.months[-1] == ("2026-03", 20)
+    named = dict(opened.parts)
+    assert (named["ask"], named["answers"]) == ("留言与查询", "留言答复与数据")
+    assert opened.by_day() == [("2026-03-05", 34, 2, 0, 5, 6, 8, 9, 4)]
+    assert opened.months[-1] == ("2026-03", 34)
     assert len(opened.months) == 12
 
 
@@ -330,7 +337,7 @@ def test_the_screen_and_its_files_tell_the_month(paper, county):
     assert (page.context["before"], page.context["after"]) == ("2026-02", "2026-04")
     assert chart["Content-Type"].startswith("image/svg+xml")
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
-    assert rows[1] == ["2026-03-05", "5", "0", "0", "5", "0", "0"]
+    assert rows[1] == ["2026-03-05", "5", "0", "0", "5", "0", "0", "0", "0"]
 
 
 @pytest.mark.parametrize("month", ["", "2026-13", "x", "9999-12", "2026-03-05"])

@@ -83,6 +83,7 @@ ANSWERS = {
         shared=True,
         sends="reason",
     ),
+    "answers:promises": staff(see=ANSWERING),
     "answers:take_down": staff(
         see=COORDINATOR | CLERK, act=COORDINATOR | CLERK, operator="no"
     ),

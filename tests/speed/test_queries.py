@@ -3,14 +3,20 @@
 The numbers are exact: who makes one greater has to say so here.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.admin.views import chooser
 
+from tests.factories.answers import an_answered_question, open_desk
 from tests.factories.newsroom import a_draft, open_newsroom
 from tests.factories.people import PersonFactory
+from xiangyin.answers.models import Undertaking
+from xiangyin.answers.services.after import report_progress, undertake
+from xiangyin.answers.services.chasing_promises import chase_promises
 from xiangyin.kernel.models import Unit
 from xiangyin.newsroom.models import Theme
 
@@ -67,7 +73,7 @@ ASKED = {
     "letters": 13,
     "trail": 21,
     "visits": 15,
-    "figures of answers": 15,
+    "figures of answers": 13,
     "applications": 11,
     "explorer": 35,
     "explorer, a word": 37,
@@ -80,6 +86,14 @@ ASKED = {
     "pictures, a word": 17,
     "picture chooser": 15,
     "picture chooser, a word": 12,
+}
+# Whoever answers residents sees nothing of the others' screens.
+ASKED_BY_A_CLERK = {
+    "workbench": 25,
+    "promises": 17,
+    "promises, late": 17,
+    "promises, done": 17,
+    "question with promises": 39,
 }
 # PostgreSQL asks its index of words and the pages at once.
 ON_POSTGRES = {
@@ -181,6 +195,42 @@ def test_a_screen_asks_as_much_for_three_rows_as_for_one(client, county, rows):
 
     here = ON_POSTGRES if connection.vendor == "postgresql" else {}
     assert asked == ASKED | here
+
+
+def promises(desk, rows: int):
+    """A question with as many promises as another has its own: late, near and done."""
+    today, first = timezone.localdate(), None
+    told = {"by": desk.clerk, "today": today}
+    for at in range(rows):
+        question = an_answered_question(desk, today=today, contact=f"1390000000{at}")
+        first = first or question
+        for where in (question, first):
+            for what in ("late", "done"):
+                due = today + timedelta(days=1)
+                promise = undertake(where, what=what, due_on=due, **told)
+                report_progress(promise, words="办了", done=what == "done", **told)
+    Undertaking.objects.filter(what="late").update(due_on=today - timedelta(days=9))
+    chase_promises(today=today)
+    return first
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_clerks_screen_asks_as_much_for_three_rows_as_for_one(client, county, rows):
+    open_newsroom(county)
+    desk = open_desk(county)
+    question = promises(desk, rows)
+    client.force_login(desk.clerk)
+    screens = {
+        "workbench": "/admin/",
+        "promises": "/admin/answers/promises/",
+        "promises, late": "/admin/answers/promises/?tab=late",
+        "promises, done": "/admin/answers/promises/?tab=done",
+        "question with promises": f"/admin/answers/questions/{question.pk}/",
+    }
+
+    asked = {name: asked_by(client, at) for name, at in screens.items()}
+
+    assert asked == ASKED_BY_A_CLERK
 
 
 def test_wagtails_own_table_of_pages_asks_for_each_row(client, county, monkeypatch):

@@ -13,7 +13,14 @@ from xiangyin.answers.services.knowledge import make_entry
 from xiangyin.answers.services.publishing import publish_question
 from xiangyin.answers.services.triage import assign_question
 
-from .answers_office import Calendar, a_case, at_the_desk, open_answers
+from .answers_office import (
+    Calendar,
+    a_case,
+    at_the_desk,
+    follow_pages,
+    open_answers,
+    promises_of,
+)
 from .browser import DESKTOP, NARROW
 from .checks import Checks, fits, focus_is_visible, violations
 
@@ -278,6 +285,7 @@ def test_every_page_of_the_desk_passes_axe_and_the_checker(browser, desk, langua
     question = a_case(desk, 1)
     answered = answer(desk, a_case(desk, 2), today=timezone.localdate())
     publish_question(answered, by=desk.coordinator)
+    promises_of(desk, answered)
     known = make_entry(
         answered,
         by=desk.coordinator,
@@ -295,19 +303,26 @@ def test_every_page_of_the_desk_passes_axe_and_the_checker(browser, desk, langua
         *("/ask/status/", "/answers/", "/answers/?q=路灯", "/answers/figures/"),
         *(f"/answers/{answered.number}/", "/search/?q=路灯"),
         *("/answers/known/", f"/answers/known/{known.pk}/"),
-        f"/ask/follow/{answered.number}/",
+        *(f"/ask/follow/{answered.number}/", *follow_pages(answered)),
         f"/ask/about/{desk.matter.pk + 1}/",
     ]
     for number, address in enumerate(pages):
         window.open(address)
         look_twice(window, checks, f"{number:02}")
     staff = at_the_desk(browser, desk.clerk, color_scheme="light", **spoken)
-    for address in (LIST, f"{LIST}?tab=closed", f"{LIST}new/", f"{LIST}{question.pk}/"):
+    for address in (
+        LIST,
+        f"{LIST}?tab=closed",
+        f"{LIST}new/",
+        f"{LIST}{question.pk}/",
+        f"{LIST}{answered.pk}/",
+    ):
         staff.open(address)
         checks.look(staff, re.sub(r"\W+", "-", address))
     coordinator = at_the_desk(browser, desk.coordinator, color_scheme="light", **spoken)
     for address in (
         *("/admin/answers/figures/", "/admin/answers/applications/"),
+        *("/admin/answers/promises/", "/admin/answers/promises/?tab=done"),
         *("/admin/answers/knowledge/", f"/admin/answers/knowledge/{known.pk}/"),
         *(f"{LIST}closing/", f"{LIST}{answered.pk}/public/"),
     ):

@@ -100,6 +100,7 @@ for model, field in (
     ("BulkClosing", "by"),
     ("Undertaking", "by"),
     ("UndertakingStep", "by"),
+    ("UndertakingReminder", "to"),
     ("TipOffer", "by"),
     ("Entry", "owner"),
     ("EntryChange", "by"),

@@ -6,6 +6,7 @@ from xiangyin.kernel.schedule import A_DAY, every
 
 from .services.asking import let_lapse
 from .services.chasing import chase
+from .services.chasing_promises import chase_promises
 from .services.clock import renew_all
 from .services.following import let_go
 from .services.knowledge import ask_owners
@@ -26,8 +27,9 @@ def promise_anew():
 
 @every(hours=3)
 def remind():
-    """Who has a question whose day is near or over is told, once each."""
+    """Who has a question or a promise whose day is near or over is told, once each."""
     chase(today=timezone.localdate())
+    chase_promises(today=timezone.localdate())
 
 
 @every(hours=6)

@@ -14,6 +14,7 @@ from .views import (
     knowledge,
     known,
     open_data,
+    promises,
     public,
     publishing,
     question,
@@ -56,6 +57,7 @@ urlpatterns = [
 
 staff_urlpatterns = [
     path("questions/", questions.QuestionsView.as_view(), name="questions"),
+    path("promises/", promises.PromisesView.as_view(), name="promises"),
     path("questions/new/", taking_down.TakeDownView.as_view(), name="take_down"),
     path("applications/", applications.ApplicationsView.as_view(), name="applications"),
     path(

@@ -27,7 +27,7 @@ class MatterViewSet(OfficeViewSet):
         "name",
         "about",
         "position",
-        BooleanColumn("is_open", label=_("Open")),
+        BooleanColumn("is_open", label=pgettext_lazy("matter", "Open")),
     ]
     list_filter = ["is_open"]
     search_fields = ["name", "name_en"]
@@ -36,14 +36,19 @@ class MatterViewSet(OfficeViewSet):
         "name",
         "name_en",
         "about",
+        "about_en",
         "ask_also",
+        "ask_also_en",
         "route",
+        "route_en",
         "position",
         "is_open",
     ]
     formfield_widgets = {
-        "ask_also": forms.Textarea(attrs={"rows": 3}),
         "about": forms.Textarea(attrs={"rows": 2}),
+        "about_en": forms.Textarea(attrs={"rows": 2}),
+        "ask_also": forms.Textarea(attrs={"rows": 3}),
+        "ask_also_en": forms.Textarea(attrs={"rows": 3}),
     }
     ordering = ["position", "pk"]
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
@@ -24,8 +25,14 @@ def answers_urls():
 def answers_menu():
     rows = [
         ("answers:questions", _("Questions"), "help", "answers.see"),
+        ("answers:promises", _("Promises"), "calendar-check", "answers.see"),
         ("answers:take_down", _("Take down"), "edit", "answers.take_down"),
-        ("answers:figures", _("Figures"), "table", "answers.see_figures"),
+        (
+            "answers:figures",
+            pgettext_lazy("answers", "Figures"),
+            "table",
+            "answers.see_figures",
+        ),
         ("answers:knowledge", _("Knowledge"), "doc-full", "answers.see"),
         *(
             (f"{each.name}:index", each.menu_label, each.icon, each.see_right)

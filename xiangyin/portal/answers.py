@@ -19,6 +19,7 @@ from .services.findable_answers import question_of, scope_of
 IN_RAIL = 3
 SHOWN, COUNTED = 3, 100
 LISTED = 10_000
+ANY_NUMBER = "ASK-0"
 
 
 def newest_answers(county: int, count: int = IN_RAIL) -> list[Publication]:
@@ -32,7 +33,9 @@ def addresses_of_answers(county) -> list[tuple[str, datetime]]:
     made_from(ANSWERS)
     rows = published(county).order_by("-pk")
     rows = rows.values_list("question__number", "published_at")
-    return [(reverse("answer", args=[number]), at) for number, at in rows[:LISTED]]
+    # Ten thousand of one kind: what their addresses begin and end with is asked once.
+    begin, end = reverse("answer", args=[ANY_NUMBER]).split(ANY_NUMBER)
+    return [(f"{begin}{number}{end}", at) for number, at in rows[:LISTED]]
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
@@ -105,9 +106,15 @@ def sitemap(request):
     stories = reading.stories_on(site).select_related(None)
     pages += stories.only("path", "url_path", "last_published_at")[:40_000]
     entries = [(page.get_full_url(request), page.last_published_at) for page in pages]
+    root = request.build_absolute_uri("/").removesuffix("/")
     entries += [
-        (request.build_absolute_uri(address), at)
+        (f"{root}{address}", at)
         for address, at in addresses_of_answers(reading.county_of(site))
+    ]
+    here = timezone.get_current_timezone()
+    entries = [
+        (address, at and at.astimezone(here).isoformat(timespec="seconds"))
+        for address, at in entries
     ]
     return render(
         request,

@@ -75,7 +75,11 @@ class Opened:
         sections = Section.objects.of(self.site)
         told = [(FRONT, _("Front page"))]
         told += [(section.slug, section.name) for section in sections]
-        told += [("search", _("Search"))]
+        told += [
+            ("ask", _("Asking and following")),
+            ("answers", _("Answers and figures")),
+            ("search", _("Search")),
+        ]
         return [*told, (OTHER, _("All other pages"))]
 
     @property

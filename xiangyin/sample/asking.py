@@ -14,6 +14,7 @@ from .county import County
 from .moments import at_hour, moment
 from .seeds import read
 
+IN_BOTH = ("about", "ask_also", "route")
 DAYS_TO_REPLY = 3
 DAYS_GOOD, DAYS_PROMISED = 200, 45
 REPLIED = {"published", "not_solved"}
@@ -23,7 +24,8 @@ def open_desk(county: County) -> dict[str, Matter]:
     """The catalogue: what a question may be about, and who leads in it."""
     matters = {}
     for position, row in enumerate(read("questions.toml")["matter"]):
-        told = {key: row.get(key, "") for key in ("about", "ask_also", "route")}
+        words = (*IN_BOTH, *(f"{key}_en" for key in IN_BOTH))
+        told = {key: row.get(key, "").strip() for key in words}
         matter = Matter.objects.create(
             county=county.root,
             name=row["name"],

@@ -14,7 +14,7 @@ from xiangyin.newsroom.services.readings import waiting_for
 from xiangyin.placements.models import Placement
 from xiangyin.placements.reports import waiting_for as placements_waiting_for
 
-from .asking import questions_for
+from .asking import promises_for, questions_for
 from .lines import SHOWN, Group, Line, day_of, is_late
 
 
@@ -33,6 +33,7 @@ def waits_for(person, *, today: date, plans: OpenPlans | None = None) -> list[Gr
         plans_to_assign(person, today=today, plans=plans),
         candidates(person),
         *questions_for(person, today=today),
+        *promises_for(person, today=today),
         letters(person),
     ]
     return [group for group in groups if group and group.count]

@@ -95,7 +95,7 @@ class AskForm(QuestionForm):
         super().__init__(*args, county=county, **kwargs)
         self.matter = matter
         self.fields["client_key"].initial = uuid.uuid4
-        for number, prompt in enumerate(matter.prompts):
+        for number, prompt in enumerate(matter.prompts_shown):
             self.fields[f"more_{number}"] = WordsField(
                 label=prompt, max_length=LONGEST_MORE, required=False
             )

@@ -6,6 +6,7 @@ from .after import (
     ContactChange,
     TipOffer,
     Undertaking,
+    UndertakingReminder,
     UndertakingStep,
 )
 from .catalogue import Kind, Matter, Responsibility, Terms
@@ -75,6 +76,7 @@ __all__ = [
     "Terms",
     "TipOffer",
     "Undertaking",
+    "UndertakingReminder",
     "UndertakingStep",
     "Way",
 ]

@@ -1,9 +1,12 @@
 """What follows a reply: calling back, promises, closing many, a word to the newsroom."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..querysets import UndertakingQuerySet
+from .handling import Chaser
 from .question import Question, Way
 from .redaction import by_whom
 
@@ -77,6 +80,8 @@ class Undertaking(models.Model):
     at = models.DateTimeField(_("when"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
 
+    objects = UndertakingQuerySet.as_manager()
+
     class Meta:
         ordering = ["due_on", "pk"]
         verbose_name = pgettext_lazy("answers", "undertaking")
@@ -113,6 +118,37 @@ class UndertakingStep(models.Model):
 
     def __str__(self):
         return f"{self.undertaking} {self.on}"
+
+
+class UndertakingReminder(models.Model):
+    """That somebody was reminded of a promise, once a stage: its day never changes."""
+
+    undertaking = models.ForeignKey(
+        Undertaking, related_name="reminders", on_delete=models.CASCADE
+    )
+    stage = models.CharField(max_length=6, choices=Chaser.Stage)
+    on = models.DateField(_("day"))
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("told to"),
+        related_name="+",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("reminder of a promise")
+        verbose_name_plural = _("reminders of promises")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["undertaking", "stage"], name="promise_chased_once_a_stage"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.undertaking} {self.stage}"
 
 
 class TipOffer(models.Model):

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
@@ -10,6 +11,19 @@ from ..querysets import DatedQuerySet, OfCountyQuerySet
 from ..rules import USUAL
 
 MOST_DAYS = [MinValueValidator(1), MaxValueValidator(60)]
+
+
+def in_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def lines_of(text: str) -> list[str]:
+    """What stands on each line; empty ones are none.
+
+    >>> lines_of("哪个站？ \n\n哪路车？")
+    ['哪个站？', '哪路车？']
+    """
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class Kind(models.TextChoices):
@@ -34,17 +48,35 @@ class Matter(models.Model):
     name = models.CharField(_("name"), max_length=30)
     name_en = models.CharField(_("English name"), max_length=60, blank=True)
     about = models.CharField(_("what belongs to it"), max_length=200, blank=True)
+    about_en = models.CharField(
+        _("what belongs to it, in English"), max_length=400, blank=True
+    )
     ask_also = models.CharField(
         _("what else is asked"),
         max_length=300,
         blank=True,
         help_text=_("Short questions, one a line: “Which bus stop?”"),
     )
+    ask_also_en = models.CharField(
+        _("what else is asked, in English"),
+        max_length=600,
+        blank=True,
+        help_text=_(
+            "The same questions in the same order, one a line. Staff reads the Chinese"
+            " ones, whichever the asker has read."
+        ),
+    )
     route = models.TextField(
         _("the way the law gives"),
         max_length=600,
         blank=True,
         help_text=_("If this is filled in, it is shown and no question is taken."),
+    )
+    route_en = models.TextField(
+        _("the way the law gives, in English"),
+        max_length=1200,
+        blank=True,
+        help_text=_("Empty: pages in English show the Chinese words."),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_open = models.BooleanField(_("open"), default=True)
@@ -65,9 +97,18 @@ class Matter(models.Model):
         ]
 
     def __str__(self):
-        if self.name_en and (get_language() or "").startswith("en"):
-            return self.name_en
-        return self.name
+        return self.name_en if self.name_en and in_english() else self.name
+
+    def clean(self):
+        """Each question in both languages, or all of them in Chinese alone."""
+        super().clean()
+        here, there = len(lines_of(self.ask_also_en)), len(self.prompts)
+        if here and here != there:
+            words = _(
+                "There are %(there)d Chinese questions and %(here)d in English: write each"
+                " one on the same line in both, or leave the English ones empty."
+            ) % {"here": here, "there": there}
+            raise ValidationError({"ask_also_en": words})
 
     @property
     def unit(self):
@@ -75,7 +116,22 @@ class Matter(models.Model):
 
     @property
     def prompts(self) -> list[str]:
-        return [line.strip() for line in self.ask_also.splitlines() if line.strip()]
+        """What else is asked, as it is kept with a question and read by staff."""
+        return lines_of(self.ask_also)
+
+    @property
+    def prompts_shown(self) -> list[str]:
+        """The same in the language of the page, where all of it is there."""
+        english = lines_of(self.ask_also_en) if in_english() else []
+        return english if len(english) == len(self.prompts) else self.prompts
+
+    @property
+    def about_shown(self) -> str:
+        return self.about_en if self.about_en and in_english() else self.about
+
+    @property
+    def route_shown(self) -> str:
+        return self.route_en if self.route_en and in_english() else self.route
 
     def unit_on(self, day):
         """Which unit leads in this matter on ``day``, or None where nobody said."""

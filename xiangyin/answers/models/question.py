@@ -136,6 +136,12 @@ class Question(Case):
         return kind_word(self.kind)
 
     @property
+    def more_shown(self) -> list[list[str]]:
+        """Further answers, what was asked in the language of the page if it still is."""
+        asked = dict(zip(self.matter.prompts, self.matter.prompts_shown, strict=True))
+        return [[asked.get(prompt, prompt), answer] for prompt, answer in self.more]
+
+    @property
     def latest_reply(self):
         """The newest version of the reply of this round, or None."""
         return self.replies.filter(round=self.round).order_by("-pk").first()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 
 from xiangyin.kernel.models import Unit
 
@@ -19,18 +19,22 @@ class Beside:
     in_bulk: int
 
 
-def beside(county: Unit, *, since: date, until: date) -> Beside:
-    """Call-backs as a share of what was answered; closings of many as a number."""
-    about = {"question": OuterRef("pk")}
-    answered = Exists(Reply.objects.filter(sent_at__isnull=False, **about))
-    reached = Exists(CallBack.objects.filter(heard=CallBack.Heard.REACHED, **about))
-    in_bulk = Exists(BulkClosing.objects.filter(**about))
-    asked = Question.objects.filter(
-        county=county, confirmed_at__isnull=False, opened_on__range=(since, until)
+def beside(county: Unit, *, since: date, until: date, answered: int) -> Beside:
+    """Call-backs as a share of what was ``answered``; closings of many as a number.
+
+    Both are few: they are counted from their own rows, not question by question.
+    """
+    about = {"question": OuterRef("question")}
+    asked = Exists(
+        Question.objects.filter(
+            pk=OuterRef("question"),
+            county=county,
+            confirmed_at__isnull=False,
+            opened_on__range=(since, until),
+        )
     )
-    counts = asked.order_by().aggregate(
-        answered=Count("pk", filter=Q(answered)),
-        reached=Count("pk", filter=Q(answered) & Q(reached)),
-        in_bulk=Count("pk", filter=Q(in_bulk)),
-    )
-    return Beside(Share(counts["reached"], counts["answered"]), counts["in_bulk"])
+    replied = Exists(Reply.objects.filter(sent_at__isnull=False, **about))
+    calls = CallBack.objects.filter(asked, replied, heard=CallBack.Heard.REACHED)
+    reached = calls.aggregate(found=Count("question", distinct=True))["found"]
+    in_bulk = BulkClosing.objects.filter(asked).count()
+    return Beside(Share(reached, answered), in_bulk)

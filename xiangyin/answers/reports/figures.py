@@ -5,13 +5,26 @@ others and their sum would tell it, so is a further one. There is no ranking: ki
 units by group, in the order of the catalogue.
 """
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
-from django.db.models.functions import TruncMonth
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.lookups import Exact
 
 from xiangyin.kernel.models import Unit
+from xiangyin.kernel.rights import AsItComes
 
 from ..lifecycles import QuestionState
 from ..models import Kind, Question, Rating
@@ -60,32 +73,62 @@ class Row:
 SHARES = ("on_time", "called_back", "solved", "satisfied")
 
 
+# What is counted of one month, kind and group: a place in the months, and two words.
+Cells = dict[tuple[int, str, str], Counter]
+# What is counted by, for rows that reach their question by this beginning.
+Keys = Callable[[str], list]
+
+
 def figures(
     county: Unit, *, since: date, until: date, today: date
 ) -> tuple[Row, list[Row], list[Row]]:
     """All, by kind, by group of units: of what came in from ``since`` to ``until``."""
-    asked = _asked(county, since=since, until=until, today=today)
-    everything = _row("", asked.aggregate(**COUNTS))
-    kinds = _counted_by(asked, "kind")
-    groups = _counted_by(asked, "unit__kind")
-    return (
-        everything,
-        apart([kinds[kind] for kind in Kind.values if kind in kinds]),
-        apart([groups[group] for group in GROUPS if group in groups], everything),
-    )
+    return rows_of(counted(county, since=since, until=until, today=today))
 
 
 def by_month(county: Unit, months: list[Month], *, today: date) -> list[Row]:
     """A row for each of some months that follow each other, the earliest first."""
-    asked = _asked(county, since=months[0].first, until=months[-1].last, today=today)
-    found = {
-        str(Month.of(row["month"])): row
-        for row in asked.annotate(month=TruncMonth("opened_on"))
-        .values("month")
-        .annotate(**COUNTS)
-    }
-    nothing = dict.fromkeys(COUNTS, 0)
-    return apart([_row(str(month), found.get(str(month), nothing)) for month in months])
+    span = {"since": months[0].first, "until": months[-1].last, "months": months}
+    return months_of(counted(county, today=today, **span), months)
+
+
+def counted(
+    county: Unit,
+    *,
+    since: date,
+    until: date,
+    today: date,
+    months: Sequence[Month] = (),
+) -> Cells:
+    """Everything a page tells, counted at once: each question is gone through once for
+    its reply, each rating once."""
+
+    def keys(at: str) -> list:
+        return [_place_in(months, at), F(f"{at}kind"), F(f"{at}unit__kind")]
+
+    return _counts(county, keys, since=since, until=until, today=today)
+
+
+def rows_of(cells: Cells) -> tuple[Row, list[Row], list[Row]]:
+    """All, by kind, by group of units."""
+    everything = _row("", _sum(cells.values()))
+    kinds, groups = _summed(cells, 1), _summed(cells, 2)
+    return (
+        everything,
+        apart([_row(kind, kinds[kind]) for kind in Kind.values if kind in kinds]),
+        apart(
+            [_row(str(group), groups[group]) for group in GROUPS if group in groups],
+            everything,
+        ),
+    )
+
+
+def months_of(cells: Cells, months: list[Month]) -> list[Row]:
+    """A row for each month, also where nothing was asked."""
+    found = _summed(cells, 0)
+    return apart(
+        [_row(str(month), found.get(at, Counter())) for at, month in enumerate(months)]
+    )
 
 
 def by_unit(county: Unit, *, since: date, until: date, today: date) -> list[Row]:
@@ -93,14 +136,41 @@ def by_unit(county: Unit, *, since: date, until: date, today: date) -> list[Row]
 
     Nothing is withheld here: that is done among the units of one group.
     """
-    asked = _asked(county, since=since, until=until, today=today)
-    asked = asked.exclude(unit__kind=Unit.Kind.COUNTY)
-    return list(_counted_by(asked, "unit").values())
+
+    def keys(at: str) -> list:
+        return [F(f"{at}unit"), F(f"{at}unit__kind")]
+
+    found = _counts(county, keys, since=since, until=until, today=today)
+    return [
+        _row(str(unit), counts)
+        for (unit, group), counts in sorted(found.items())
+        if group != Unit.Kind.COUNTY
+    ]
 
 
-def _counted_by(asked, field: str) -> dict:
-    rows = asked.values(field).annotate(**COUNTS)
-    return {row[field]: _row(str(row[field]), row) for row in rows}
+def _place_in(months: Sequence[Month], at: str):
+    """The place of a question's month among ``months``, by comparing days alone."""
+    before = [
+        When(**{f"{at}opened_on__lte": month.last}, then=Value(place))
+        for place, month in enumerate(months[:-1])
+    ]
+    last = Value(max(len(months) - 1, 0))
+    return Case(*before, default=last) if before else last
+
+
+def _sum(counts: Iterable[Counter]) -> Counter:
+    whole: Counter = Counter()
+    for each in counts:
+        whole.update(each)
+    return whole
+
+
+def _summed(cells: Cells, place: int) -> dict:
+    """The cells by one of their three keys."""
+    found: dict = {}
+    for key, counts in cells.items():
+        found.setdefault(key[place], Counter()).update(counts)
+    return found
 
 
 def apart(rows: list[Row], everything: Row | None = None) -> list[Row]:
@@ -135,42 +205,57 @@ def _withheld(rows: list[Row], name: str, everything: Row | None) -> set[int]:
     return {at for at in hidden if wholes[at] >= FEWEST}
 
 
-def _asked(county, *, since, until, today):
-    """Questions with what is counted of each: the first reply, the latest rating."""
+def _counts(county, keys: Keys, *, since: date, until: date, today: date) -> dict:
+    """Questions with their first reply, and the latest rating of each, by ``keys``."""
+
+    def asked(at: str) -> Q:
+        span = {
+            f"{at}opened_on__range": (since, until),
+            f"{at}confirmed_at__isnull": False,
+        }
+        # By the days: of a county are all that there are.
+        return Q(Exact(AsItComes(f"{at}county"), county.pk), **span)
+
     sent = Q(replies__round=1, replies__sent_at__isnull=False)  # one at most
-    rated = Rating.objects.filter(question=OuterRef("pk")).order_by("-round")
-    questions = Question.objects.filter(
-        county=county, confirmed_at__isnull=False, opened_on__range=(since, until)
-    )
-    questions = questions.order_by().annotate(
-        first=FilteredRelation("replies", condition=sent)
-    )
-    return questions.annotate(
+    questions = Question.objects.filter(asked("")).order_by()
+    questions = questions.annotate(
+        first=FilteredRelation("replies", condition=sent),
         is_answered=Q(first__isnull=False),
         is_on_time=Q(first__sent_on__lte=F("first__promised_on")),
         is_due=Q(due_on__lt=today) | Q(first__isnull=False),
-        is_solved=Subquery(rated.values("solved")[:1]),
-        is_satisfied=Subquery(rated.values("satisfied")[:1]),
     )
+    later = Rating.objects.filter(
+        question=OuterRef("question"), round__gt=OuterRef("round")
+    )
+    ratings = Rating.objects.filter(~Exists(later), asked("question__")).order_by()
+    found: dict = {}
+    for rows, named, counts in (
+        (questions, keys(""), OF_QUESTIONS),
+        (ratings, keys("question__"), OF_RATINGS),
+    ):
+        for row in rows.values_list(*named).annotate(**counts):
+            key, told = row[: len(named)], row[len(named) :]
+            found.setdefault(key, Counter()).update(
+                dict(zip(counts, told, strict=True))
+            )
+    return found
 
 
-def _count(**condition) -> Count:
-    return Count("pk", filter=Q(**condition))
-
-
-COUNTS = {
+OF_QUESTIONS = {
     "received": Count("pk"),
     "due": Count("pk", filter=Q(is_due=True) & ~Q(state__in=NOT_TO_ANSWER)),
     "on_time": Count("pk", filter=Q(is_on_time=True) & ~Q(state__in=NOT_TO_ANSWER)),
-    "answered": _count(is_answered=True),
-    "rated": _count(is_solved__isnull=False),
-    "solved": _count(is_solved=True),
-    "spoke": _count(is_satisfied__isnull=False),
-    "satisfied": _count(is_satisfied=True),
+    "answered": Count("pk", filter=Q(is_answered=True)),
+}
+OF_RATINGS = {
+    "rated": Count("pk"),
+    "solved": Count("pk", filter=Q(solved=True)),
+    "spoke": Count("satisfied"),
+    "satisfied": Count("pk", filter=Q(satisfied=True)),
 }
 
 
-def _row(key: str, counts: dict) -> Row:
+def _row(key: str, counts: Counter) -> Row:
     return Row(
         key=key,
         received=counts["received"],

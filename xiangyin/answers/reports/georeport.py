@@ -42,7 +42,7 @@ def services(county: Unit, *, on: date) -> list[dict]:
         {
             "service_code": str(matter.pk),
             "service_name": str(matter),
-            "description": matter.about or None,
+            "description": matter.about_shown or None,
             "metadata": True,
             "type": "batch",
             "keywords": matter.name,
@@ -74,7 +74,7 @@ def definition(matter: Matter) -> dict:
         ),
         *(
             _attribute(f"more_{number}", prompt)
-            for number, prompt in enumerate(matter.prompts)
+            for number, prompt in enumerate(matter.prompts_shown)
         ),
     ]
     for order, each in enumerate(asked, start=1):

@@ -4,15 +4,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact, IsNull
 from django.utils.translation import gettext as _
 
 from xiangyin.kernel.deadlines import office_calendar
-from xiangyin.kernel.rights import may, reach, within
+from xiangyin.kernel.rights import AsItComes, may, reach, within
 
 from ..lifecycles import WITH_THE_UNIT, QuestionState
-from ..models import Approval, Extension, Publicity, Question, Reply, Support
+from ..models import (
+    Approval,
+    Extension,
+    Publication,
+    Publicity,
+    Question,
+    Reply,
+    Support,
+)
 
 S = QuestionState
+YEAR = timedelta(days=365)
 ACTING = ("answers.triage", "answers.handle", "answers.check", "answers.sign")
 
 
@@ -28,7 +38,7 @@ def next_things(person, *, today: date) -> list[Next]:
     """Every kind of act this person's posts carry, with what waits for it."""
     found: list[Next] = []
     if may(person, "answers.triage"):
-        found += _for_the_coordinator(person)
+        found += _for_the_coordinator(person, today)
     if may(person, "answers.handle"):
         found += _for_a_clerk(person, today)
     if may(person, "answers.check"):
@@ -44,16 +54,23 @@ def _at(person, right: str, *states) -> QuerySet:
     return there.soonest_first()
 
 
-def _for_the_coordinator(person) -> list[Next]:
+def _for_the_coordinator(person, today: date) -> list[Next]:
+    """What is to be decided, and what of the last year nobody made public yet."""
     waiting = _at(person, "answers.triage", S.WAITING)
-    answered = _at(person, "answers.publish", S.ANSWERED).filter(
-        publication=None, merged_into=None
+    shown = Publication.objects.filter(question=OuterRef("pk"))
+    # By the days, not the state: in that are all that were ever answered.
+    answered = Question.objects.visible_to(person, "answers.publish").filter(
+        Exact(AsItComes("state"), S.ANSWERED),
+        IsNull(AsItComes("merged_into"), True),
+        ~Exists(shown),
+        opened_on__gte=today - YEAR,
     )
     return [
         Next(_("Returned twice: you decide"), waiting.filter(returns__gte=2)),
         Next(_("Questions to assign"), waiting.filter(returns__lt=2)),
         Next(
-            _("Answers to make public"), answered.exclude(publicity=Publicity.PRIVATE)
+            _("Answers to make public"),
+            answered.exclude(publicity=Publicity.PRIVATE).order_by("opened_on", "pk"),
         ),
     ]
 

@@ -12,7 +12,7 @@ from xiangyin.kernel.papers.charts import Chart
 
 from ..models import Openness
 from ..models.catalogue import kind_word
-from .figures import Row, by_month, figures
+from .figures import Row, counted, months_of, rows_of
 from .months import Month, twelve_up_to
 from .ranking import Band, bands
 
@@ -62,10 +62,14 @@ def told_of_a_month(county: Unit, month: Month, *, today: date) -> Told:
 
 
 def _told(county, since, until, months, *, today) -> Told:
+    """The months are counted once, and what is told of some of them summed from that."""
     span = {"since": since, "until": until, "today": today}
-    everything, kinds, groups = figures(county, **span)
+    cells = counted(county, **span | {"since": months[0].first}, months=months)
+    first = months.index(Month.of(since))
+    inside = {key: told for key, told in cells.items() if key[0] >= first}
+    everything, kinds, groups = rows_of(inside)
     ranked = bands(county, **span) if Openness.of(county).ranks_units else []
-    rows = by_month(county, months, today=today)
+    rows = months_of(cells, months)
     return Told(everything, kinds, groups, rows, since, until, ranked)
 
 
@@ -76,7 +80,7 @@ def received(told: Told) -> Chart:
         headings=(_("Month"), pgettext("figures", "Received")),
         rows=tuple((row.key, row.received) for row in told.months),
         marked=frozenset([len(told.months) - 1]),
-        note=_("Dark: the last month told of here."),
+        note=_("Standing out: the last month told of here."),
         is_upright=True,
     )
 
@@ -125,11 +129,17 @@ def charts_of(told: Told) -> dict[str, Chart]:
     return {name: chart for name, chart in drawn.items() if not chart.is_empty}
 
 
-def svg_of(chart: Chart, *, narrow: bool = False) -> str:
-    """A picture for a page; ``narrow`` for a telephone, where bars lie."""
-    if not narrow:
-        return chart.svg
-    return replace(chart, is_upright=False).drawn(width=NARROW)
+def svg_of(chart: Chart, *, narrow: bool = False, is_boxed: bool = True) -> str:
+    """A picture for a page; ``narrow`` for a telephone, where bars lie.
+
+    Unless it ``is_boxed`` it lies on the page's own colours.
+    """
+    if narrow:
+        chart = replace(chart, is_upright=False)
+    width = NARROW if narrow else 0
+    if not is_boxed:
+        return chart.unboxed(width=width)
+    return chart.drawn(width=width) if narrow else chart.svg
 
 
 def definition() -> list[str]:

@@ -20,10 +20,10 @@ PUBLIC_STATES = {
     S.ASKED: gettext_lazy("the unit asks you something"),
     S.CHECKING: gettext_lazy("the reply is being checked"),
     S.SIGNING: gettext_lazy("the reply is being signed"),
-    S.ANSWERED: gettext_lazy("answered"),
+    S.ANSWERED: pgettext_lazy("question", "answered"),
     S.REFERRED: gettext_lazy("goes another way"),
     S.MERGED: gettext_lazy("answered together with another one"),
-    S.WITHDRAWN: gettext_lazy("withdrawn"),
+    S.WITHDRAWN: pgettext_lazy("question", "withdrawn"),
     S.UNPROVEN: gettext_lazy("not confirmed yet"),
     S.LAPSED: gettext_lazy("never confirmed"),
 }

@@ -207,7 +207,7 @@ def _open(*, county, on: date, photos, by, **told) -> Question:
             {"matter": _("Choose one of the matters of this county.")}
         )
     if matter.route:
-        raise ValidationError({"matter": matter.route})
+        raise ValidationError({"matter": matter.route_shown})
     if len(photos) > MOST_PHOTOS:
         raise ValidationError(
             {

@@ -81,7 +81,7 @@ class FiguresView(OfAMonth):
 
 class FiguresPictureView(OfAMonth):
     def get(self, request, name):
-        return picture_of(self.told, name, request)
+        return picture_of(self.told, name, request, is_boxed=True)
 
 
 class FiguresBulletinView(OfAMonth):

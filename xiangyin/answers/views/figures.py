@@ -24,7 +24,9 @@ def _year(county) -> tuple[Told, Beside]:
     found = cache.get(key)
     if found is None:
         told = told_of_a_year(county, today=today)
-        found = told, beside(county, since=told.since, until=told.until)
+        answered = told.everything.called_back.whole
+        span = {"since": told.since, "until": told.until}
+        found = told, beside(county, answered=answered, **span)
         cache.set(key, found, COUNTED_ANEW)
     return found
 
@@ -51,11 +53,14 @@ def picture(request, name):
     return picture_of(told, name, request)
 
 
-def picture_of(told: Told, name: str, request) -> HttpResponse:
+def picture_of(
+    told: Told, name: str, request, *, is_boxed: bool = False
+) -> HttpResponse:
     """A chart as SVG. Raises ``Http404`` where there is none to draw."""
     chart = charts_of(told).get(name)
     if chart is None:
         raise Http404
-    answer = HttpResponse(svg_of(chart, narrow="narrow" in request.GET), SVG)
+    drawn = svg_of(chart, narrow="narrow" in request.GET, is_boxed=is_boxed)
+    answer = HttpResponse(drawn, SVG)
     answer["Content-Security-Policy"] = SVG_POLICY
     return answer

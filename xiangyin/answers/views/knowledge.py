@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from wagtail.admin import messages
 
 from xiangyin.kernel.steps import StepsMixin
@@ -81,7 +81,7 @@ class EntryView(StepsMixin, DeskView):
 
     def take_withdraw(self, data, form):
         told = knowledge.withdraw_entry(self.entry, by=self.request.user, **data)
-        return self.done(self.told(_("Withdrawn."), told))
+        return self.done(self.told(pgettext("entry", "Withdrawn."), told))
 
     @staticmethod
     def told(words, count) -> str:

@@ -15,6 +15,8 @@ from ..forms.handling import LookForm
 from ..lifecycles import QuestionState
 from ..models import Question, QuestionPhoto
 from ..reports.nearness import nearness
+from ..reports.promised import nearness_of
+from ..rules import MOST_RETURNS
 from ..services.clock import stands
 from ..services.contacts import look_at_asker
 from .act import At
@@ -96,6 +98,13 @@ class QuestionView(StepsMixin, DeskView):
             return reverse("answers:questions")
         return reverse("answers:question", args=[self.question.pk])
 
+    def undertakings(self, calendar) -> list:
+        """What was promised, how near its day is, and who was reminded of it."""
+        rows = self.question.undertakings.prefetch_related("steps", "reminders__to")
+        for row in rows:
+            row.near = nearness_of(row, today=self.today, calendar=calendar)
+        return list(rows)
+
     def get_context_data(self, **kwargs):
         question = self.question
         calendar = office_calendar(question.county)
@@ -122,7 +131,8 @@ class QuestionView(StepsMixin, DeskView):
             ).first(),
             call_backs=question.call_backs.select_related("by"),
             bulk=getattr(question, "bulk_closing", None),
-            undertakings=question.undertakings.prefetch_related("steps"),
+            undertakings=self.undertakings(calendar),
+            is_decided=question.returns >= MOST_RETURNS,
             entries=question.entries.filter(withdrawn_at=None),
             may_publish=may_be_published(self.at),
             asker=self.asker,

@@ -21,6 +21,9 @@ FONTS = (
     " WenQuanYi Micro Hei, sans-serif"
 )
 INK, MARKED, PLAIN = "#262626", "#9a3412", "#8b929c"
+# Without a ground of its own the picture lies on a page that may be dark.
+BY_NIGHT = {INK: "#e9e2d5", MARKED: "#ec8b73", PLAIN: "#8b929c"}
+ON_CREAM = {PLAIN: "#7b828d"}
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 COLOUR = {
     "condition": {"test": "datum.marked", "value": MARKED},
@@ -44,6 +47,19 @@ CONFIG: dict[str, Any] = {
 }
 
 Cell = str | int | Decimal
+
+
+def _instead(colours: Mapping[str, str]) -> str:
+    return "".join(
+        f'[{how}="{was}"]{{{how}:{now}}}'
+        for was, now in colours.items()
+        for how in ("fill", "stroke")
+    )
+
+
+DAY_AND_NIGHT = (
+    f"{_instead(ON_CREAM)}@media (prefers-color-scheme:dark){{{_instead(BY_NIGHT)}}}"
+)
 
 
 @dataclass(frozen=True)
@@ -141,6 +157,14 @@ class Chart:
     def drawn(self, *, width: int) -> str:
         """The picture with bars up to ``width``, for a narrower screen."""
         return _svg(json.dumps({**self.specification, "width": width}))
+
+    def unboxed(self, *, width: int = 0) -> str:
+        """The picture without a ground, in the colours of the page that it lies on."""
+        told = {**self.specification, "config": {**CONFIG, "background": "transparent"}}
+        if width:
+            told["width"] = width
+        head, end, rest = _svg(json.dumps(told)).partition(">")
+        return f"{head}{end}<style>{DAY_AND_NIGHT}</style>{rest}"
 
     def png(self, *, scale: float = 2) -> bytes:
         """For paper: 2 is about 200 dots an inch over the width of a page."""

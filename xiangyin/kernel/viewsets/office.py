@@ -1,5 +1,7 @@
 """The viewset every desk starts from."""
 
+from typing import ClassVar
+
 from django.utils.functional import cached_property
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -15,7 +17,8 @@ class OfficeViewSet(ModelViewSet):
     """A list with its pages, kept within what a person's posts reach.
 
     ``unit_field`` leads from the model to its unit as a query would write it;
-    ``select_related`` is what a line of the list shows besides its own columns.
+    ``select_related`` is what a line of the list shows besides its own columns;
+    ``formfield_widgets`` are the fields, by name, that are not typed in Django's way.
     """
 
     see_right = "kernel.administer"
@@ -24,6 +27,7 @@ class OfficeViewSet(ModelViewSet):
     delete_right = None
     unit_field = "unit"
     select_related: tuple[str, ...] = ("unit",)
+    formfield_widgets: ClassVar[dict] = {}
     copy_view_enabled = False
     add_to_reference_index = False
     is_in_registry = True
@@ -44,6 +48,11 @@ class OfficeViewSet(ModelViewSet):
             delete=self.delete_right,
             unit_field=self.unit_field,
         )
+
+    def formfield_for_dbfield(self, db_field, **kwargs):
+        if db_field.name in self.formfield_widgets:
+            kwargs["widget"] = self.formfield_widgets[db_field.name]
+        return super().formfield_for_dbfield(db_field, **kwargs)
 
     def construct_view(self, view_class, **kwargs):
         return super().construct_view(kept_within_reach(view_class), **kwargs)

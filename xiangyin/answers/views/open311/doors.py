@@ -110,7 +110,7 @@ def _matter(county, code: str) -> Matter:
     if found is None:
         raise Refused(404, _("This service_code was not found."))
     if found.route:
-        raise Refused(400, found.route)
+        raise Refused(400, found.route_shown)
     return found
 
 

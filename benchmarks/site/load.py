@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +23,10 @@ class Result:
     errors: int
 
 
-def cpu_of(master: int) -> float:
-    """Seconds of the processor that a server and its workers have used."""
+def cpu_of(masters: int | Collection[int]) -> float:
+    """Seconds of the processor that a server, or several, and their workers have used."""
+    if isinstance(masters, int):
+        masters = (masters,)
     used = 0.0
     for process in Path("/proc").iterdir():
         if not process.name.isdigit():
@@ -32,13 +35,19 @@ def cpu_of(master: int) -> float:
             told = (process / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        if int(process.name) == master or int(told[1]) == master:
+        if int(process.name) in masters or int(told[1]) in masters:
             used += (int(told[11]) + int(told[12])) / TICK
     return used
 
 
 def ask(
-    port: int, addresses, master: int, *, seconds=5, connections=8, headers=()
+    port: int,
+    addresses,
+    masters: int | Collection[int],
+    *,
+    seconds=5,
+    connections=8,
+    headers=(),
 ) -> Result:
     """Ask for the addresses in turn, for so many seconds."""
     listed = ", ".join(f'"{address}"' for address in addresses)
@@ -57,9 +66,9 @@ end
             command += ["-H", header]
         command += ["--timeout", "10s", "-s", file.name, f"http://127.0.0.1:{port}"]
         for _try in range(5):
-            before = cpu_of(master)
+            before = cpu_of(masters)
             said = subprocess.run(command, capture_output=True, text=True, check=False)
-            spent = cpu_of(master) - before
+            spent = cpu_of(masters) - before
             # On a machine that is busy otherwise a run may end before its first answer.
             if re.search(r"[1-9]\d* requests in", said.stdout):
                 return read(said.stdout, spent)

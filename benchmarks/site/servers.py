@@ -23,8 +23,10 @@ def wait_for(port: int, path: str = "/") -> None:
                 f"http://127.0.0.1:{port}{path}", headers={"Host": "localhost"}
             )
             urllib.request.urlopen(ask, timeout=10).read()
-        except urllib.error.HTTPError:
-            return
+        except urllib.error.HTTPError as refused:
+            if refused.code < 500:  # else a part of it is still on its way
+                return
+            time.sleep(0.1)
         except OSError:
             time.sleep(0.1)
         else:
@@ -48,7 +50,8 @@ def granian(application: str, port: int, **environment: str):
         f"--workers={WORKERS}",
         f"--blocking-threads={THREADS}",
     ]
-    command += ["--backlog=2048", "--no-log", application]
+    command += ["--backlog=2048", "--workers-kill-timeout=10"]
+    command += ["--no-log", application]
     child = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
     try:
         wait_for(port)

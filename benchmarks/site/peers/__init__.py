@@ -1,0 +1,1 @@
+"""WordPress and Ghost beside ours: each set up, filled and served on this machine."""

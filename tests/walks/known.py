@@ -112,6 +112,11 @@ NEWER_THAN_THE_CHECKER = [
         "HTML, 2.5.8: fetch priority attributes.",
     ),
     KnownMarkup(
+        "Attribute “fetchpriority” not allowed on element “script”",
+        'fetchpriority="low"></scri',
+        "HTML, 2.5.8: fetch priority attributes.",
+    ),
+    KnownMarkup(
         "Attribute “name” not allowed on element “details”",
         '<details class="desk-act"',
         "HTML, 4.11.1: details of one name open one at a time.",

@@ -18,7 +18,7 @@ def in_english() -> bool:
 
 
 def lines_of(text: str) -> list[str]:
-    """What stands on each line; empty ones are none.
+    r"""What stands on each line; empty ones are none.
 
     >>> lines_of("哪个站？ \n\n哪路车？")
     ['哪个站？', '哪路车？']

@@ -57,6 +57,15 @@ def test_nobody_else_is(address):
     assert seen == {"REMOTE_ADDR": address, "wsgi.url_scheme": "http"}
 
 
+def test_nginx_on_another_machine_is_believed_where_it_is_named(monkeypatch):
+    monkeypatch.setenv("XIANGYIN_FRONT", "198.51.100.7, 2001:db8::7")
+
+    named, other = seen_from("2001:db8::7"), seen_from("203.0.113.5")
+
+    assert named["wsgi.url_scheme"] == "https"
+    assert other == {"REMOTE_ADDR": "203.0.113.5", "wsgi.url_scheme": "http"}
+
+
 def work(*hangs: bool):
     command = [sys.executable, "-c", WORKER, repr(list(hangs))]
     return subprocess.run(command, capture_output=True, text=True, check=False)

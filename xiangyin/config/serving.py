@@ -54,13 +54,18 @@ def application():
 
 
 class BelievesNginx:
-    """Only nginx on this machine is believed when it says who asks, and over TLS."""
+    """Only nginx is believed when it says who asks, and over TLS.
+
+    That is, on this machine, or at an address that ``XIANGYIN_FRONT`` names.
+    """
 
     def __init__(self, application):
         self.application = application
+        named = os.environ.get("XIANGYIN_FRONT", "").replace(",", " ").split()
+        self.believed = HERE.union(named)
 
     def __call__(self, environ, start_response):
-        if environ.get("REMOTE_ADDR") not in HERE:
+        if environ.get("REMOTE_ADDR") not in self.believed:
             for name in TOLD:
                 environ.pop(name, None)
         elif environ.get("HTTP_X_FORWARDED_PROTO") == "https":

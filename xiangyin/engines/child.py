@@ -58,13 +58,35 @@ def run(
     """
     asked = {"function": function, "cpu": cpu, "wall": wall, "memory": memory}
     with ExitStack() as stack:
-        source = _box(stack, data)
-        result = _box(stack)
-        # A helper may have gone to rest at this very moment: then another is asked.
-        for _attempt in range(2):
-            told = _helper.ask(asked, source, result)
-            if told is not None:
-                return _answer(told, result)
+        return _asked(asked, _box(stack, data), _box(stack))
+
+
+def make(
+    function: str,
+    source: int,
+    made: int,
+    *,
+    most: int,
+    cpu: float = 60,
+    wall: float = 120,
+    memory: int = 2**30,
+) -> object:
+    """Like :func:`run`, for what is too large to be held: two open files, by descriptor.
+
+    The function takes the path of the file it reads and that of the one it writes, at
+    most ``most`` bytes of it, and returns what JSON can hold.
+    """
+    asked = {"function": function, "cpu": cpu, "wall": wall, "memory": memory}
+    with ExitStack() as stack:
+        return _asked(asked | {"most": most}, source, _box(stack), made)
+
+
+def _asked(asked: dict, source: int, result: int, *made: int) -> object:
+    # A helper may have gone to rest at this very moment: then another is asked.
+    for _attempt in range(2):
+        told = _helper.ask(asked, source, result, *made)
+        if told is not None:
+            return _answer(told, result)
     raise ChildError("died")
 
 
@@ -102,7 +124,7 @@ class _Helper:
         self.control: socket.socket | None = None
         self.process: subprocess.Popen | None = None
 
-    def ask(self, asked: dict, source: int, result: int) -> dict | None:
+    def ask(self, asked: dict, source: int, result: int, *made: int) -> dict | None:
         """Have a child do it and wait for its end. None when the helper is gone."""
         control = self._control()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -110,7 +132,7 @@ class _Helper:
             ours.settimeout(asked["wall"] + STARTING)
             try:
                 with theirs:
-                    fds = [source, result, theirs.fileno()]
+                    fds = [source, result, theirs.fileno(), *made]
                     socket.send_fds(control, [json.dumps(asked).encode()], fds)
                 told = ours.recv(4096)
             except TimeoutError:

@@ -2,10 +2,11 @@
 
 It imports the modules of the functions that are asked for, once, so that a fresh
 child costs a fork and not an import. A request comes over the control socket with
-three descriptors: what to read, where to write the answer, and a leash. Letting go
-of the leash kills the child; its end is told on the leash. Every child is alone in
-a process group, which is killed whole when its time is over and once more when it
-has ended. The nursery ends with its owner, or when nobody needed it for a while.
+three descriptors: what to read, where to write the answer, and a leash; a fourth is
+a file to be made. Letting go of the leash kills the child; its end is told on the
+leash. Every child is alone in a process group, which is killed whole when its time
+is over and once more when it has ended. The nursery ends with its owner, or when
+nobody needed it for a while.
 """
 
 import errno
@@ -105,10 +106,10 @@ class Nursery:
 
     def _accept(self) -> bool:
         """Start a child. False when the owner has hung up."""
-        message, fds, _flags, _place = socket.recv_fds(self.control, 4096, 3)
+        message, fds, _flags, _place = socket.recv_fds(self.control, 4096, 4)
         if not message:
             return False
-        source, result, leash_fd = fds
+        source, result, leash_fd, *made = fds
         leash = socket.socket(fileno=leash_fd)
         asked = json.loads(message)
         try:
@@ -117,16 +118,16 @@ class Nursery:
             leash.send(json.dumps({"missing": f"{error!r:.300}"}).encode())
             leash.close()
         else:
-            self._start(function, asked, source, result, leash)
-        os.close(source)
-        os.close(result)
+            self._start(function, asked, source, result, leash, *made)
+        for fd in (source, result, *made):
+            os.close(fd)
         return True
 
-    def _start(self, function, asked, source, result, leash) -> None:
+    def _start(self, function, asked, source, result, leash, *made) -> None:
         gc.freeze()
         pid = os.fork()
         if not pid:
-            self._be_the_child(function, asked, source, result, leash)
+            self._be_the_child(function, asked, source, result, leash, *made)
         _lead_a_group(pid)
         child = Child(pid, leash, time.monotonic() + asked["wall"])
         watch = os.pidfd_open(pid)
@@ -135,15 +136,18 @@ class Nursery:
         self.poll.register(watch, select.POLLIN)
         self.poll.register(leash, 0)  # hanging up is told unasked
 
-    def _be_the_child(self, function, asked, source, result, leash) -> None:
+    def _be_the_child(self, function, asked, source, result, leash, *made) -> None:
         """In the child: shut every door, do the one thing, and end."""
         try:
             _lead_a_group(0)
             for fd in (self.control.fileno(), *self.children, *self.leashes):
                 os.close(fd)
             leash.close()
-            confine(cpu=asked["cpu"], wall=asked["wall"], memory=asked["memory"])
-            os._exit(work(function, source, result))
+            most = asked.get("most", MOST_BYTES)
+            confine(
+                cpu=asked["cpu"], wall=asked["wall"], memory=asked["memory"], most=most
+            )
+            os._exit(work(function, source, result, *made))
         finally:
             os._exit(FAILED)
 
@@ -181,13 +185,13 @@ def find(path: str):
     return function
 
 
-def confine(*, cpu: float, wall: float, memory: int) -> None:
+def confine(*, cpu: float, wall: float, memory: int, most: int = MOST_BYTES) -> None:
     """Bound what this process may use, for good."""
     seconds = max(1, int(-(-cpu // 1)))
     limits = {
         resource.RLIMIT_AS: (memory, memory),
         resource.RLIMIT_CPU: (seconds, seconds + 1),
-        resource.RLIMIT_FSIZE: (MOST_BYTES, MOST_BYTES),
+        resource.RLIMIT_FSIZE: (most, most),
         resource.RLIMIT_NOFILE: (OPEN_FILES, OPEN_FILES),
         resource.RLIMIT_CORE: (0, 0),
     }
@@ -204,11 +208,19 @@ def _refuse(event: str, _arguments) -> None:
         raise PermissionError(f"{event} in a child")
 
 
-def work(function, source: int, result: int) -> int:
-    """Call ``function`` on what ``source`` holds and leave the answer in ``result``."""
+def work(function, source: int, result: int, *made: int) -> int:
+    """Call ``function`` on what ``source`` holds and leave the answer in ``result``.
+
+    With a file to be ``made`` it is given the two files' paths instead.
+    """
     try:
-        with open(source, "rb", closefd=False) as given:
-            answer = packed(function(given.read()))
+        if made:
+            answer = packed(
+                function(*(f"/proc/self/fd/{fd}" for fd in (source, *made)))
+            )
+        else:
+            with open(source, "rb", closefd=False) as given:
+                answer = packed(function(given.read()))
         with open(result, "wb", closefd=False) as kept:
             kept.write(answer)
     except MemoryError:

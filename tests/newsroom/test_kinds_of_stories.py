@@ -14,7 +14,7 @@ from tests.portal.paper import a_picture, a_site, a_story, publish
 from xiangyin.kernel.errors import NotAllowed
 from xiangyin.kernel.models import Showing
 from xiangyin.newsroom import rules
-from xiangyin.newsroom.models import Story
+from xiangyin.newsroom.models import Film, Story
 from xiangyin.newsroom.models.offered import without_strangers
 from xiangyin.newsroom.reports.changes import paragraphs
 from xiangyin.newsroom.reports.checks import findings
@@ -292,6 +292,7 @@ def test_a_strange_picture_or_link_in_it_is_taken_out_of_what_was_sent(home):
     cleaned, strangers = without_strangers(
         sent,
         pictures=type(known).objects.filter(pk=known.pk),
+        films=Film.objects.none(),
         pages=Story.objects.all(),
     )
 

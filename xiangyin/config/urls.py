@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as serve_page
 
+from .films import film
 from .media import picture
 from .views import healthz
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", include("xiangyin.answers.urls")),
     path("", include("xiangyin.portal.urls")),
     re_path(r"^media/(?P<path>images/.*)$", picture),
+    re_path(r"^media/(?P<path>films/[^/]+)$", film),
     # Only Wagtail's pages: its own log-in knows neither limits nor second factors.
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
 ]

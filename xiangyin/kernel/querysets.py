@@ -57,29 +57,35 @@ class UnitQuerySet(MP_NodeQuerySet):
 
 
 class ShowingQuerySet(models.QuerySet):
-    """Which page shows which picture. Written when a page or a draft is saved."""
+    """Which page shows which picture or film. Written when a page or draft is saved.
+
+    The model's ``shown`` names the field that leads to what is shown.
+    """
 
     def public(self):
         """Of pages that everybody may read now."""
         return self.filter(is_on_page=True, page__live=True)
 
-    def note(self, page, pictures: set[int]) -> None:
-        """Write that ``page`` shows exactly ``pictures`` from now on.
+    def note(self, page, keys: set[int]) -> None:
+        """Write that ``page`` shows exactly what has these ``keys`` from now on.
 
         What it no longer shows stays noted as part of its history.
         """
         of_page = self.filter(page=page)
-        of_page.filter(is_on_page=True).exclude(picture__in=pictures).update(
-            is_on_page=False
-        )
-        self.note_draft(page, pictures)
-        of_page.filter(is_on_page=False, picture__in=pictures).update(is_on_page=True)
+        these = models.Q(**{f"{self.model.shown}__in": keys})
+        of_page.filter(is_on_page=True).exclude(these).update(is_on_page=False)
+        if keys:
+            self.note_draft(page, keys)
+            of_page.filter(these, is_on_page=False).update(is_on_page=True)
 
-    def note_draft(self, page, pictures: set[int]) -> None:
-        """Write that a revision of ``page`` shows ``pictures``, beside all others."""
-        known = self.filter(page=page, picture__in=pictures).values_list("picture")
-        new = pictures - {pk for (pk,) in known}
+    def note_draft(self, page, keys: set[int]) -> None:
+        """Write that a revision of ``page`` shows ``keys``, beside all others."""
+        if not keys:
+            return
+        shown = self.model.shown
+        known = self.filter(page=page, **{f"{shown}__in": keys}).values_list(shown)
+        new = keys - {pk for (pk,) in known}
         self.bulk_create(
-            [self.model(page_id=page.pk, picture_id=pk) for pk in sorted(new)],
+            [self.model(page_id=page.pk, **{f"{shown}_id": pk}) for pk in sorted(new)],
             ignore_conflicts=True,
         )

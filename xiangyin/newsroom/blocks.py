@@ -1,13 +1,27 @@
 """What a story's body is made of."""
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.widgets.chooser import BaseChooser
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
+from xiangyin.engines.captions import BrokenCaptions, words_of
 from xiangyin.engines.markup import clean_kept
 
-from .body import with_anchors
+from .body import captions_address, readable, with_anchors
+
+BROKEN = {
+    "time": _(
+        "Line %(line)d: there is no time to be read. It is written like this:"
+        " 00:01:02,500 --> 00:01:05,000"
+    ),
+    "order": _("Line %(line)d: it ends before it begins."),
+}
 
 
 class CleanTextBlock(blocks.RichTextBlock):
@@ -145,6 +159,80 @@ class MapBlock(blocks.StructBlock):
         template = "newsroom/blocks/map.html"
 
 
+class FilmChooser(BaseChooser):
+    """Wagtail's chooser for films; its list is that of ``views/choosing_films.py``."""
+
+    model = "newsroom.Film"
+    choose_one_text = _("Choose a film or recording")
+    choose_another_text = _("Choose another")
+    chooser_modal_url_name = "film_chooser:choose"
+    icon = "media"
+
+
+class FilmChooserBlock(blocks.ChooserBlock):
+    @cached_property
+    def target_model(self):
+        return apps.get_model("newsroom.Film")
+
+    @cached_property
+    def widget(self):
+        return FilmChooser()
+
+    @property
+    def canonical_module_path(self):
+        """Migrations know it as a number, which is what it keeps."""
+        return "wagtail.blocks.IntegerBlock"
+
+
+class FilmBlock(blocks.StructBlock):
+    """A video or recording, with what is said in it for those who cannot hear it."""
+
+    film = FilmChooserBlock(label=_("Video or sound"))
+    caption = blocks.CharBlock(
+        label=_("Caption"),
+        max_length=200,
+        help_text=_("What is to be seen or heard."),
+    )
+    credit = blocks.CharBlock(label=_("Recorded by"), max_length=60, required=False)
+    words = blocks.TextBlock(
+        label=_("What is said in it"),
+        max_length=100_000,
+        rows=6,
+        required=False,
+        help_text=_(
+            "Paste the subtitle file of your editing program (.srt or .vtt): it is"
+            " shown while the film plays, and to read below it. Without times the"
+            " words stand below only."
+        ),
+    )
+    is_silent = blocks.BooleanBlock(
+        label=_("Nothing is said in it"), required=False, default=False
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video or sound")
+        template = "newsroom/blocks/film.html"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        try:
+            words_of(cleaned["words"] or "")
+        except BrokenCaptions as broken:
+            refusal = ValidationError(BROKEN[broken.why] % {"line": broken.line})
+            raise StructBlockValidationError({"words": refusal}) from broken
+        return cleaned
+
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context=parent_context)
+        told = parent_context or {}
+        context["captions"] = captions_address(
+            told.get("page") or told.get("draft"), value
+        )
+        context["read"] = readable(value)
+        return context
+
+
 class BodyBlock(blocks.StreamBlock):
     """The body of a story: few kinds of blocks, so that pages look alike."""
 
@@ -171,3 +259,4 @@ class BodyBlock(blocks.StreamBlock):
         template="newsroom/blocks/notes.html",
     )
     map = MapBlock()
+    film = FilmBlock()

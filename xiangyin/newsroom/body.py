@@ -3,11 +3,14 @@
 The rules ask it for what is signed, the reports for what changed, others for the words.
 """
 
+import hashlib
 from datetime import UTC, datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from xiangyin.engines import captions
 from xiangyin.engines.markup import words_of
 
 
@@ -38,6 +41,39 @@ def photos_in(block) -> list:
     return [block.value] if block.block_type in ("photo", "map") else []
 
 
+def films_in(block) -> list:
+    """The films of one block."""
+    film = block.value["film"] if block.block_type == "film" else None
+    return [film] if film else []
+
+
+def readable(block) -> list[str]:
+    """What is said in a film, line by line, without times.
+
+    A draft may hold what cannot be read as times: then it is all words.
+    """
+    words = block["words"] or ""
+    try:
+        return captions.words_of(words).splitlines()
+    except captions.BrokenCaptions:
+        return words.splitlines()
+
+
+def captions_address(story, block) -> str:
+    """Where the captions of a film in ``story`` are, or nothing.
+
+    The address changes with the words, so that whoever has them may keep them.
+    """
+    words, film = block["words"] or "", block["film"]
+    if not film or story is None or not story.pk or not captions.has_times(words):
+        return ""
+    return reverse("captions", args=[story.pk, film.pk, mark_of(words)])
+
+
+def mark_of(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
 def rich_texts_in(block) -> list[str]:
     """The rich texts of one block, as HTML."""
     if block.block_type == "text":
@@ -61,6 +97,8 @@ def words_in(block) -> list[str]:
         ]
     if kind == "map":
         return [place_in_words(place) for place in value["places"]]
+    if kind == "film":
+        return [value["caption"], *readable(value)]
     if kind == "notes":
         return [
             line
@@ -91,6 +129,11 @@ def said_by(block, hash_of) -> list:
         return [kind, value["title"] or "", photos]
     if kind == "notes":
         return [kind, [_note_said(note, hash_of) for note in value]]
+    if kind == "film":
+        film = value["film"]
+        files = [film.file_hash, hash_of(film.still)] if film else []
+        words = [value[name] or "" for name in ("caption", "credit", "words")]
+        return [kind, files, *words, bool(value["is_silent"])]
     if kind == "map":
         places = [[each[name] or "" for name in each] for each in value["places"]]
         return [kind, *_photo_said(value, hash_of), places]

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.lookups import Exact
@@ -10,7 +11,7 @@ from wagtail.query import PageQuerySet
 
 from xiangyin.kernel.models import Unit
 from xiangyin.kernel.querysets import CaseQuerySet, VisibleQuerySet
-from xiangyin.kernel.rights import AsItComes, reach, within
+from xiangyin.kernel.rights import AsItComes, may, reach, within
 
 from .lifecycles import TipState
 
@@ -126,6 +127,34 @@ class StoryQuerySet(PageQuerySet):
 
     def newest_first(self):
         return self.order_by("-first_published_at", "-pk")
+
+
+class FilmQuerySet(models.QuerySet):
+    """Which films a person finds, and which everybody may watch."""
+
+    def visible_to(self, person):
+        """Those that ``person`` may choose from: all of the county, as with pictures."""
+        if person.is_superuser:
+            return self
+        if not may(person, "newsroom.keep_films"):
+            return self.none()
+        return self.filter(county=person.county)
+
+    def public(self):
+        """Those on pages that everybody may read now."""
+        return self.filter(models.Exists(self._showings().public()))
+
+    def seen_by(self, person):
+        """Those to choose from, and those in stories that ``person`` may open."""
+        stories = apps.get_model("newsroom.Story").objects.visible_to(person)
+        seen = stories.filter(pk=models.OuterRef("page"))
+        in_a_story = models.Exists(self._showings().filter(models.Exists(seen)))
+        choosable = self.model.objects.visible_to(person).values("pk")
+        return self.filter(in_a_story | Q(pk__in=choosable))
+
+    def _showings(self):
+        showings = self.model._meta.get_field("showings").related_model.objects
+        return showings.filter(film=models.OuterRef("pk"))
 
 
 class SignatureQuerySet(models.QuerySet):

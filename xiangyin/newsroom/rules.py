@@ -19,7 +19,16 @@ from .body import photos_in, said_by
 
 COVER_NEEDS_WORDS = _("Say in words what the cover picture shows.")
 # Without any of these a story says nothing.
-TELLING = frozenset({"text", "gallery", "notes"})
+TELLING = frozenset({"text", "gallery", "notes", "film"})
+# Who works on pages brings and chooses what stands in them.
+ON_PAGES = (
+    Role.REPORTER,
+    Role.EDITOR,
+    Role.FIRST_READER,
+    Role.SECOND_READER,
+    Role.FINAL_READER,
+    Role.ADMINISTRATOR,
+)
 READ_RIGHTS = {
     "first": "newsroom.read_first",
     "second": "newsroom.read_second",
@@ -34,6 +43,7 @@ grant("newsroom.make_plan", Role.EDITOR)
 grant("newsroom.assign", Role.EDITOR)
 grant("newsroom.write_story", Role.REPORTER, Role.EDITOR)
 grant("newsroom.see_story", *STAFF)
+grant("newsroom.keep_films", *ON_PAGES)
 grant("newsroom.submit_story", Role.REPORTER, Role.EDITOR)
 grant("newsroom.read_first", Role.FIRST_READER)
 grant("newsroom.read_second", Role.SECOND_READER)
@@ -126,6 +136,10 @@ def why_not_ready(draft) -> dict:
         missing["body"] = _("A story needs a text.")
     if any(_lacks_words(block) for block in draft.body):
         missing["body"] = _("Say in words what each photo shows.")
+    if any(_is_unheard(block) for block in draft.body):
+        missing["body"] = _(
+            "Write what is said in each film, or tick that nothing is said in it."
+        )
     if draft.cover_id and not draft.cover_alt.strip():
         missing["cover_alt"] = COVER_NEEDS_WORDS
     return missing
@@ -133,6 +147,13 @@ def why_not_ready(draft) -> dict:
 
 def _lacks_words(block) -> bool:
     return any(not (photo.get("alt") or "").strip() for photo in photos_in(block))
+
+
+def _is_unheard(block) -> bool:
+    """Whether somebody who cannot hear would miss what is said."""
+    if block.block_type != "film":
+        return False
+    return not (block.value["is_silent"] or (block.value["words"] or "").strip())
 
 
 class StoryPermissions(PagePermissionTester):

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from .views import phone, plans, readings, stories, tips
+from .views import captions, phone, plans, readings, stories, tips
 
 urlpatterns = [
     path("my/tips/new/", phone.tip_new, name="tip_new"),
+    path(
+        "captions/<int:story>/<int:film>-<slug:mark>.vtt",
+        captions.captions,
+        name="captions",
+    ),
 ]
 
 staff_urlpatterns = [

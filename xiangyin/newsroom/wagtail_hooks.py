@@ -11,11 +11,12 @@ from xiangyin.kernel.viewsets import menu_item_for
 from .models import Story
 from .urls import staff_urlpatterns
 from .views import editor
+from .views.films import film_chooser, films
 from .viewsets import themes
 
 Story.content_panels = [editor.StandingPanel(), *Story.content_panels]
 
-hooks.register("register_admin_viewset", lambda: themes)
+hooks.register("register_admin_viewset", lambda: [themes, films, film_chooser])
 hooks.register("construct_page_action_menu", editor.adjust_action_menu)
 hooks.register("after_edit_page", editor.retell_submission)
 hooks.register("after_create_page", editor.retell_submission)
@@ -45,6 +46,15 @@ def newsroom_menu():
         )
         for order, (name, label, icon, right) in enumerate(rows)
     ]
+    items.append(
+        menu_item_for("newsroom.keep_films")(
+            _("Films and recordings"),
+            reverse_lazy("films:index"),
+            name="newsroom-films",
+            icon_name="media",
+            order=8,
+        )
+    )
     items.append(
         menu_item_for("newsroom.see_story")(
             _("Themes"),

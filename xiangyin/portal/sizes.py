@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from wagtail.images.models import Filter
 
 from xiangyin.kernel.models import Picture, PictureRendition
+from xiangyin.newsroom.body import films_in
 from xiangyin.newsroom.body import photos_in as in_block
 
 LEAD_SIZES = [
@@ -87,4 +88,5 @@ def bring_sizes(pictures: Iterable[Picture | None], specs=CARD_SIZES) -> None:
 def photos_in(body) -> list[Picture]:
     """The pictures that stand in a story's body: read at once by the body itself."""
     photos = [photo for block in body for photo in in_block(block)]
-    return [photo["picture"] for photo in photos if photo.get("picture")]
+    stills = [film.still for block in body for film in films_in(block)]
+    return [photo["picture"] for photo in photos if photo.get("picture")] + stills

@@ -220,6 +220,9 @@ XIANGYIN_OWN_HOSTS = os.environ.get("XIANGYIN_OWN_HOSTS", "").replace(",", " ").
 # Pages and scans that prove a placement are deleted after so many years.
 XIANGYIN_EVIDENCE_YEARS = int(os.environ.get("XIANGYIN_EVIDENCE_YEARS", "3"))
 
+# A video or recording may be so large.
+XIANGYIN_FILM_MEGABYTES = int(os.environ.get("XIANGYIN_FILM_MEGABYTES", "200"))
+
 # Secrets under which names and contacts of residents are sealed, the newest first;
 # without any, Django's own. See docs/how-to/change-the-seal.md.
 XIANGYIN_SEALS = os.environ.get("XIANGYIN_SEALS", "").replace(",", " ").split()

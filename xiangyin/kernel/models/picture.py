@@ -89,6 +89,8 @@ class Showing(models.Model):
     a revision only: whoever may open the page's drafts sees them there.
     """
 
+    shown = "picture"
+
     picture = models.ForeignKey(
         Picture, related_name="showings", on_delete=models.CASCADE
     )

@@ -1,5 +1,6 @@
 """What the newsroom knows."""
 
+from .film import Film, FilmShowing
 from .plan import Assignment, Plan, Theme
 from .reading import Reading, Signature
 from .story import Story
@@ -7,6 +8,8 @@ from .tip import Tip, TipPhoto
 
 __all__ = [
     "Assignment",
+    "Film",
+    "FilmShowing",
     "Plan",
     "Reading",
     "Signature",

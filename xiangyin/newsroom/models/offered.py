@@ -1,4 +1,4 @@
-"""What a form for a story may name by key: pictures and pages that were offered.
+"""What a form for a story may name by key: pictures, films and pages that were offered.
 
 Whoever writes a request himself sends any key. One that was never offered is taken
 out of what was sent before anything looks at it, for even the form that comes back
@@ -8,14 +8,16 @@ with a refusal would show the picture's name or the page's address.
 import json
 import re
 
+FILM = re.compile(r"body-.*-film")
 PICTURE = re.compile(r"cover|body-.*-picture")
 # The text of a block, and that of a note within one.
 TEXT = re.compile(r"body-.*-(?:value|text)")
 
 
-def without_strangers(data, *, pictures, pages) -> tuple:
-    """``data`` without keys that are not among the two querysets, and where they stood."""
-    left_out = {name: "" for name in strange_pictures(data, pictures)}
+def without_strangers(data, *, pictures, films, pages) -> tuple:
+    """``data`` without keys that are not among the querysets, and where they stood."""
+    left_out = {name: "" for name in strange_keys(data, PICTURE, pictures)}
+    left_out |= {name: "" for name in strange_keys(data, FILM, films)}
     left_out |= strange_links(data, pages)
     if not left_out:
         return data, set()
@@ -25,12 +27,12 @@ def without_strangers(data, *, pictures, pages) -> tuple:
     return cleaned, set(left_out)
 
 
-def strange_pictures(data, pictures) -> set[str]:
-    """Names of fields that hold a picture's key which is not among ``pictures``."""
+def strange_keys(data, field: re.Pattern, rows) -> set[str]:
+    """Names of such fields that hold a key which is not among ``rows``."""
     named = {
-        name: value for name, value in data.items() if value and PICTURE.fullmatch(name)
+        name: value for name, value in data.items() if value and field.fullmatch(name)
     }
-    known = among(pictures, named.values())
+    known = among(rows, named.values())
     return {name for name, value in named.items() if value not in known}
 
 

@@ -17,6 +17,7 @@ from .. import rules
 from ..blocks import BodyBlock
 from ..body import words_in
 from ..querysets import StoryQuerySet
+from .film import Film, FilmShowing
 from .offered import without_strangers
 from .plan import Plan, Theme
 from .restricted import AskedAtOnce
@@ -39,7 +40,7 @@ class StoryForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         pictures, pages = self.choosable_pictures(), self.linkable_pages()
         self.data, self.strangers = without_strangers(
-            self.data, pictures=pictures, pages=pages
+            self.data, pictures=pictures, films=self.choosable_films(), pages=pages
         )
         choices = {"cover": pictures}
         unit = self.instance.unit if self.instance.unit_id else None
@@ -60,6 +61,11 @@ class StoryForm(WagtailAdminPageForm):
             Q(pk__in=offered.values("pk")) | Q(pk__in=standing)
         )
 
+    def choosable_films(self):
+        standing = FilmShowing.objects.filter(page=self.instance.pk).values("film")
+        offered = Film.objects.visible_to(self.for_user).values("pk")
+        return Film.objects.filter(Q(pk__in=offered) | Q(pk__in=standing))
+
     def linkable_pages(self):
         """Public pages, the stories the person may see, and what is linked already."""
         seen = Story.objects.visible_to(self.for_user).values("pk")
@@ -72,7 +78,8 @@ class StoryForm(WagtailAdminPageForm):
         if self.strangers:
             field = "cover" if "cover" in self.strangers else "body"
             self.add_error(
-                field, _("A picture or a linked page is not there: choose another.")
+                field,
+                _("A picture, a film or a linked page is not there: choose another."),
             )
         if not self.is_deferred_validation:
             cover, alt = cleaned.get("cover"), cleaned.get("cover_alt")
@@ -208,6 +215,7 @@ class Story(AskedAtOnce, Page):
         super().save(*args, **kwargs)
         if touched is None or WITH_PICTURES & set(touched):
             Showing.objects.note(self, self.pictures)
+            FilmShowing.objects.note(self, self.films)
 
     def publish(self, revision, *args, **kwargs):
         """Publish or schedule a signed revision; an unsigned one is not even planned.
@@ -246,6 +254,7 @@ class Story(AskedAtOnce, Page):
             *args, overwrite_revision=overwrite_revision, **kwargs
         )
         Showing.objects.note_draft(self, self.pictures)
+        FilmShowing.objects.note_draft(self, self.films)
         return revision
 
     def permissions_for_user(self, user):
@@ -253,9 +262,17 @@ class Story(AskedAtOnce, Page):
 
     @property
     def pictures(self) -> set[int]:
-        """Keys of every picture that this text shows."""
-        cover = {self.cover_id} if self.cover_id else set()
-        return cover | {int(key) for key in references_in(self.body).get(Picture, ())}
+        """Keys of every picture that this text shows, stills of its films included."""
+        found = {int(key) for key in references_in(self.body).get(Picture, ())}
+        if self.films:
+            stills = Film.objects.filter(pk__in=self.films, still__isnull=False)
+            found |= set(stills.values_list("still", flat=True))
+        return found | ({self.cover_id} if self.cover_id else set())
+
+    @property
+    def films(self) -> set[int]:
+        """Keys of every film that this text shows."""
+        return {int(key) for key in references_in(self.body).get(Film, ())}
 
     @property
     def digest(self) -> str:

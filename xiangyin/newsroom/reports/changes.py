@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from ..body import photos_in, place_in_words, with_anchors
 
@@ -52,6 +53,8 @@ def block_lines(block) -> list[str]:
         return [f"“{value.get('quote', '')}” {value.get('speaker', '')}"]
     if block.block_type == "notes":
         return [line for note in with_anchors(value) for line in note_lines(*note)]
+    if block.block_type == "film":
+        return film_lines(value)
     photos = [line_of(photo) for photo in photos_in(block)]
     if block.block_type == "gallery":
         return [value["title"] or "", *photos]
@@ -70,6 +73,15 @@ def note_lines(_anchor, at, note) -> list[str]:
     head = f"{timezone.localtime(at):%Y-%m-%d %H:%M} {note['title'] or ''}"
     shown = [line_of(note)] if note.get("picture") else []
     return [head, *text_lines(note["text"].source), *shown]
+
+
+def film_lines(block) -> list[str]:
+    """With the times of captions, for a moved one is a change as well."""
+    film = block["film"]
+    told = [f"▶ {film.pk} {film}" if film else "▶", block["caption"], block["credit"]]
+    told.append(_("Nothing is said in it") if block["is_silent"] else "")
+    head = " · ".join(str(word) for word in told if word)
+    return [head, *(block["words"] or "").splitlines()]
 
 
 def line_of(photo) -> str:

@@ -206,6 +206,8 @@ def _html_of(block) -> str:
         return "".join(
             _note_html(at, note) for _, at, note in with_anchors(value)[::-1]
         )
+    if block.block_type == "film":
+        return _photo_html(value)
     shown = "".join(_photo_html(photo) for photo in photos_in(block))
     if block.block_type == "gallery" and value["title"]:
         return str(format_html("<h2>{}</h2>", value["title"])) + shown

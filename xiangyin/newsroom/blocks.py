@@ -164,7 +164,7 @@ class FilmChooser(BaseChooser):
 
     model = "newsroom.Film"
     choose_one_text = _("Choose a film or recording")
-    choose_another_text = _("Choose another")
+    choose_another_text = _("Choose another film or recording")
     chooser_modal_url_name = "film_chooser:choose"
     icon = "media"
 

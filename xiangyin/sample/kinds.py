@@ -1,14 +1,18 @@
-"""Stories of the sample that are more than text: a gallery, live notes, a map."""
+"""Stories of the sample that are more than text: a gallery, live notes, a map, a film."""
 
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.html import escape
 from PIL import Image, ImageDraw, ImageFont
 
 from xiangyin.kernel.services.pictures import keep_pixels
+from xiangyin.newsroom.services.films import keep_film, write_anew
 
+from .pictures import draw
+from .pictures.moving import film
 from .seeds import StorySeed, read
 
 PAPER, WATER, ROAD, WORKS = (
@@ -56,7 +60,21 @@ def more_blocks(seed: StorySeed, *, on: date, unit, by, pictures) -> list:
     if "map" in told:
         drawn = keep_pixels(draw_map(), unit=unit, by=by, title=told["map"]["caption"])
         blocks.append(("map", {**told["map"], "picture": drawn}))
+    if "film" in told:
+        blocks.append(("film", _film(seed, told["film"], unit=unit, by=by)))
     return blocks
+
+
+def _film(seed: StorySeed, told: dict, *, unit, by) -> dict:
+    """A film drawn here is read and kept as one that somebody brings."""
+    drawn = [
+        draw(motif, seed=f"{seed.key}/film/{number}", size=(1280, 720))
+        for number, motif in enumerate(told["motifs"])
+    ]
+    anew = write_anew(ContentFile(film(drawn), name="film.mp4"))
+    kept = keep_film(anew, title=told["title"], county=unit.county, by=by)
+    words = {"caption": told["caption"], "credit": told["credit"], "words": ""}
+    return {"film": kept, "is_silent": True, **words}
 
 
 def _photo(photo: dict, picture) -> dict:

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('video', 'video'), ('sound', 'sound')], editable=False, max_length=10, verbose_name='kind')),
                 ('file', models.FileField(upload_to=xiangyin.newsroom.models.film.a_name, verbose_name='file')),
                 ('file_hash', models.CharField(editable=False, max_length=64)),
-                ('size', models.PositiveBigIntegerField(editable=False, verbose_name='size')),
+                ('size', models.PositiveBigIntegerField(editable=False, verbose_name='size in bytes')),
                 ('seconds', models.FloatField(editable=False, verbose_name='length')),
                 ('width', models.PositiveIntegerField(editable=False, null=True)),
                 ('height', models.PositiveIntegerField(editable=False, null=True)),

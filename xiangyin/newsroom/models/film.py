@@ -48,7 +48,7 @@ class Film(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, editable=False)
     file = models.FileField(_("file"), upload_to=a_name, max_length=100)
     file_hash = models.CharField(max_length=64, editable=False)
-    size = models.PositiveBigIntegerField(_("size"), editable=False)
+    size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
     seconds = models.FloatField(_("length"), editable=False)
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)

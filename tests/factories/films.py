@@ -46,7 +46,8 @@ def film_bytes(
 
 
 def _video(out, codec, size, colours):
-    stream = out.add_stream(codec, rate=10)
+    quiet = {"x265-params": "log-level=none"} if codec == "libx265" else {}
+    stream = out.add_stream(codec, rate=10, options=quiet)
     stream.width, stream.height = size
     stream.pix_fmt = colours
     return stream

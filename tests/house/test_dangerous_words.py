@@ -49,6 +49,7 @@ KEPT_FORMATS = {
 BUILT_PATTERNS = {
     "engines/private.py": "signs of ours, and names, escaped",
     "engines/cells.py": "signs of ours",
+    "engines/captions.py": "the spelling of a time, of ours",
     "engines/finding/days.py": "spellings of dates, of ours",
     "engines/finding/shown.py": "what is searched for, escaped",
     "engines/markup.py": "spellings of ours",

@@ -4,8 +4,10 @@ from .rows import (
     ADMIN,
     FINAL,
     FIRST,
+    INSIDE,
     KEEPER,
     LEADER,
+    ON_PAGES,
     STAFF,
     E,
     R,
@@ -32,6 +34,17 @@ NEWSROOM = {
     "newsroom:story_withdraw": staff("live", see=FINAL, act=FINAL),
     "newsroom:readings": staff(see=STAFF),
     "newsroom:reading": staff("in_reading", see=STAFF, act=FIRST, sends="reading"),
+    # Films are the whole county's, as pictures are; who brings one may let it go.
+    "films:index": staff(see=ON_PAGES),
+    "films:index_results": staff(see=ON_PAGES, asked="q=春茶"),
+    "films:add": staff(see=ON_PAGES, act=ON_PAGES, operator="told"),
+    "films:inspect": staff("film", see=ON_PAGES, shared=True),
+    "films:delete": staff("spare_film", see=ON_PAGES, act=ON_PAGES, shared=True),
+    "film_chooser:choose": staff(see=INSIDE, operator="told"),
+    "film_chooser:choose_results": staff(see=INSIDE, asked="q=春茶"),
+    "film_chooser:chosen": staff("film", see=ON_PAGES, shared=True),
+    "film_chooser:chosen_multiple": staff(see=INSIDE, asked="id={film}"),
+    "film_chooser:create": staff(see=ON_PAGES, act=ON_PAGES, operator="told"),
     **office("themes", "spare_theme", see=STAFF, add=E, change=E, delete=E),
 }
 

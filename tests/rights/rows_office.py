@@ -84,6 +84,13 @@ SITE = {
     r"^media/(?P<path>images/.*)$": Row(
         "public", ("picture",), frozenset(ON_PAGES), shared=True, at="/media/{size}"
     ),
+    r"^media/(?P<path>films/[^/]+)$": Row(
+        *("public", ("spare_film",), frozenset(ON_PAGES)),
+        shared=True,
+        at="/media/{film_file}",
+    ),
+    # What is said in a film of a draft: for those who may open the draft.
+    "captions": Row("public", ("draft", "film", "captions"), frozenset(STAFF)),
     "wagtail_serve": everyone("address", shared=True, act=...),
 }
 

@@ -23,6 +23,7 @@ from tests.factories.answers import (
     open_desk,
     publish_answer,
 )
+from tests.factories.films import SRT, a_film, film_block
 from tests.factories.newsroom import (
     a_draft,
     a_photo,
@@ -51,6 +52,7 @@ from xiangyin.kernel.services.audit import record
 from xiangyin.kernel.services.outbox import post
 from xiangyin.kernel.services.pictures import county_collection
 from xiangyin.kernel.services.units import add_unit
+from xiangyin.newsroom.body import mark_of
 from xiangyin.newsroom.models import Story, Theme
 from xiangyin.newsroom.models.tip import TipPhoto
 from xiangyin.placements.models import (
@@ -215,7 +217,11 @@ def _newsroom(room) -> dict:
         unit=room.town,
         theme=theme,
     )
-    draft = _story(room, a_draft(room, title=f"{name}{ALIKE}草稿", plan=plan), theme)
+    film = a_film(room.county, by=room.editor, title=f"{name}{ALIKE}片")
+    spare_film = a_film(room.county, by=room.editor, title=f"{name}{ALIKE}另一片")
+    draft = _story(
+        room, a_draft(room, title=f"{name}{ALIKE}草稿", plan=plan), theme, film=film
+    )
     in_reading = a_story_in_reading(
         room, title=f"{name}{ALIKE}在审", plan=_plan_of(room, theme)
     )
@@ -229,6 +235,10 @@ def _newsroom(room) -> dict:
     return {
         "theme": theme,
         "spare_theme": spare,
+        "film": film,
+        "spare_film": spare_film,
+        "film_file": spare_film.file.name,
+        "captions": mark_of(SRT),
         "tip": tip,
         "tip_beside": merged_with,
         "plan": plan,
@@ -245,10 +255,13 @@ def _plan_of(room, theme):
     return a_plan(room, title=f"{room.name}{ALIKE}另一计划", **told)
 
 
-def _story(room, story, theme) -> Story:
+def _story(room, story, theme, *, film=None) -> Story:
     draft = story.get_latest_revision_as_object()
     draft.lead = f"{room.name}{ALIKE}今天开采。"
     draft.body = [("text", f"<p>{room.name}三百亩{ALIKE}今天开采。</p>")]
+    if film:
+        told = {"caption": f"{room.name}采茶", "credit": f"{room.name}摄影"}
+        draft.body.append(film_block(film, **told))
     draft.theme = theme
     draft.save_revision(user=room.reporter, log_action=True, clean=False)
     return Story.objects.get(pk=story.pk)

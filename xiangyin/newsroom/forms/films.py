@@ -14,7 +14,7 @@ from ..services.films import keep_film, most_bytes, write_anew
 class FilmInput(forms.FileInput):
     """A file with a bar that shows how much of it has gone up."""
 
-    template_name = "newsroom/film_input.html"
+    template_name = "newsroom/_film_input.html"
 
     class Media:
         js = ("newsroom/films.js",)

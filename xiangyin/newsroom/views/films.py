@@ -138,7 +138,7 @@ class FilmViewSet(OfficeViewSet):
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),
         Column("length", label=gettext_lazy("Length")),
         Column("megabytes", label=gettext_lazy("Size")),
-        DateColumn("added_at", label=gettext_lazy("Added"), sort_key="added_at"),
+        DateColumn("added_at", label=gettext_lazy("Added on"), sort_key="added_at"),
         BooleanColumn("is_in_a_story", label=gettext_lazy("In a story")),
     ]
     list_filter = ["kind"]
@@ -151,6 +151,12 @@ class FilmViewSet(OfficeViewSet):
         return CountyWide(
             Film, see=KEEP, change=NOBODY, add=KEEP, delete=KEEP, unit_field="county"
         )
+
+    @cached_property
+    def url_finder_class(self):
+        """From a story's form to the film itself: there is no form to change one."""
+        told = {"edit_url_name": self.get_url_name("inspect")}
+        return type("FilmFinder", (super().url_finder_class,), told)
 
     def get_form_class(self, for_update=False):
         return FilmForm
@@ -176,7 +182,7 @@ class WithinSight:
             *super().columns,
             Column("kind", label=_("Kind"), accessor="get_kind_display"),
             Column("length", label=_("Length")),
-            DateColumn("added_at", label=_("Added")),
+            DateColumn("added_at", label=_("Added on")),
         ]
 
     def filter_object_list(self, objects):

@@ -4,8 +4,8 @@ import hashlib
 import shutil
 from base64 import b64decode
 from dataclasses import dataclass
+from io import BufferedRandom
 from tempfile import TemporaryFile
-from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -33,7 +33,7 @@ def most_bytes() -> int:
 class WrittenAnew:
     """A film that we have written ourselves, and what is known of it."""
 
-    file: BinaryIO
+    file: BufferedRandom
     kind: str
     ending: str
     seconds: float
@@ -123,7 +123,7 @@ def keep_film(anew: WrittenAnew, *, title: str, county, by, still=None) -> Film:
     return film
 
 
-def _measured(file: BinaryIO) -> tuple[str, int]:
+def _measured(file: BufferedRandom) -> tuple[str, int]:
     file.seek(0)
     told = hashlib.file_digest(file, "sha256").hexdigest()
     size = file.tell()

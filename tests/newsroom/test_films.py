@@ -223,6 +223,16 @@ def test_one_that_no_story_shows_is_deleted_with_its_file_and_still(
     assert not Picture.objects.filter(pk=still).exists()
 
 
+def test_its_still_goes_by_itself_only_while_no_story_shows_it(shown, county):
+    unused = a_film(county)
+    unused.still.delete()
+    assert Film.objects.get(pk=unused.pk).still is None
+
+    film, _story = shown
+    with pytest.raises(RuleBroken):
+        film.still.delete()
+
+
 def test_one_in_a_story_stays_also_after_it_was_taken_out(shown, client, editor):
     film, story = shown
     story.body = [TEXT]

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('height', models.PositiveIntegerField(editable=False, null=True)),
                 ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
                 ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.unit', verbose_name='county')),
-                ('still', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.picture', verbose_name='still')),
+                ('still', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kernel.picture', verbose_name='still')),
             ],
             options={
                 'verbose_name': 'film or recording',

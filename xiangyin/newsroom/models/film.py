@@ -56,7 +56,7 @@ class Film(models.Model):
         Picture,
         verbose_name=_("still"),
         related_name="+",
-        on_delete=models.PROTECT,
+        on_delete=models.SET_NULL,
         null=True,
         editable=False,
     )

@@ -109,5 +109,23 @@ def test_an_editor_brings_one_while_writing_and_what_is_wrong_is_told(house, bro
     checks.finish()
 
 
+def test_whoever_signs_sees_it_with_every_word(house, browser):
+    day = a_busy_day(house.office)
+    draft = day.waiting.get_latest_revision_as_object()
+    draft.body.append(film_block(a_film(house.office.county, size=(1280, 720))))
+    draft.save_revision()
+    window, checks = browser.window(PHONE), Checks("reading-a-film")
+    sign_in(window, "final")
+
+    window.open(f"/admin/newsroom/readings/{day.waiting.pk}/")
+
+    fits(window)
+    expect(window.page.locator(".film video")).to_be_visible()
+    expect(window.page.get_by_text("今年的春茶开采了。").first).to_be_visible()
+    window.page.locator(".film").scroll_into_view_if_needed()
+    checks.look(window, "in-the-reading-room")
+    checks.finish()
+
+
 def sent(name: str, **how) -> dict:
     return {"name": name, "mimeType": "video/mp4", "buffer": film_bytes("mp4", **how)}

@@ -97,7 +97,7 @@ class Film(models.Model):
     @property
     def megabytes(self) -> str:
         """What it costs to fetch: ``2.4 MB``."""
-        size = self.size / 1024 / 1024
+        size = max(self.size / 1024 / 1024, 0.1)
         return f"{size:.1f} MB" if size < 10 else f"{size:.0f} MB"
 
     @property

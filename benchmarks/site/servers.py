@@ -80,6 +80,31 @@ def bare(folder: Path, port: int):
 
 
 @contextmanager
+def as_shipped(folder: Path, port: int, behind: int):
+    """nginx before ours as it is shipped: TLS and HTTP/2, with a certificate of its own."""
+    from tests.front import configuration, nginx
+
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+            *("-subj", "/CN=localhost", "-keyout", key, "-out", certificate),
+        ],
+        check=True,
+        stderr=subprocess.DEVNULL,
+    )
+    shipped = configuration(folder, port=port, behind=behind).replace(
+        f"listen 127.0.0.1:{port}",
+        f"ssl_certificate {certificate};\n    ssl_certificate_key {key};\n"
+        f"    listen 127.0.0.1:{port} ssl http2",
+    )
+    with nginx(folder, shipped, port) as child:
+        yield child.pid
+
+
+@contextmanager
 def front(folder: Path, port: int, alone: int, behind: int):
     """nginx as shipped before ours at ``port``, and with a file at ``alone``."""
     from tests.front import configuration, nginx

@@ -6,9 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.answers import (
-    CONTACT,
     TODAY,
-    a_question,
     a_reply,
     an_answered_question,
     an_assigned_question,
@@ -16,21 +14,14 @@ from tests.factories.answers import (
     hand_in,
     open_desk,
 )
-from tests.factories.newsroom import a_photo
 from tests.factories.people import PersonFactory
 from xiangyin.answers import rules
-from xiangyin.answers.models import Publication, Question, Rating, Reply, Support
+from xiangyin.answers.models import Question, Rating, Reply, Support
 from xiangyin.answers.services import replies
 from xiangyin.answers.services.asker import (
-    copy_of,
-    forget_again,
-    forget_asker,
     rate_reply,
     reopen_question,
-    withdraw_question,
 )
-from xiangyin.answers.services.erasing import forget_old_askers, reseal_all
-from xiangyin.answers.services.publishing import publish_question, take_from_public
 from xiangyin.answers.services.replies import (
     add_note,
     check_reply,
@@ -41,8 +32,7 @@ from xiangyin.answers.services.replies import (
 )
 from xiangyin.answers.services.triage import return_question
 from xiangyin.kernel.errors import NotAllowed, RuleBroken, WrongState
-from xiangyin.kernel.models import Erasure, Letter, Picture
-from xiangyin.kernel.sealing import unseal
+from xiangyin.kernel.models import Letter
 
 
 @pytest.fixture
@@ -301,110 +291,3 @@ def test_a_reply_of_last_month_is_rated_and_stays_closed(desk):
 
     question.refresh_from_db()
     assert (question.state, question.round) == ("answered", 1)
-
-
-def publish(desk, question):
-    return publish_question(question, by=desk.coordinator)
-
-
-def test_a_question_is_published_without_a_name_unless_its_asker_wants_it(desk):
-    nameless = publish(desk, an_answered_question(desk))
-    named = publish(
-        desk, an_answered_question(desk, publicity="named", contact="13900000001")
-    )
-
-    assert (nameless.name, named.name) == ("", "王秀英")
-    assert (str(nameless), nameless.reply) == (
-        "ASK-2026-0001",
-        "路灯已修好，请您看看还有没有不亮的。",
-    )
-
-
-def test_a_private_question_and_one_without_a_reply_are_not_published(desk):
-    private = an_answered_question(desk, publicity="private")
-    waiting = an_assigned_question(desk, contact="13900000001")
-
-    with pytest.raises(RuleBroken):
-        publish(desk, private)
-    with pytest.raises(WrongState):
-        publish(desk, waiting)
-    with pytest.raises(NotAllowed):
-        publish_question(waiting, by=desk.clerk)
-
-    assert Publication.objects.count() == 0
-
-
-def test_a_publication_is_taken_back_with_a_reason(desk):
-    publication = publish(desk, an_answered_question(desk))
-
-    with pytest.raises(RuleBroken):
-        take_from_public(publication, by=desk.coordinator, reason=" ")
-    take_from_public(publication, by=desk.coordinator, reason="答复要更正")
-
-    publication.refresh_from_db()
-    assert publication.withdrawn_at
-
-
-def test_the_asker_withdraws_and_nothing_stays_public(desk):
-    question = a_question(desk)
-
-    withdraw_question(question)
-
-    assert Question.objects.get().state == "withdrawn"
-    with pytest.raises(WrongState):
-        withdraw_question(question)
-
-
-def test_the_asker_takes_a_copy_along(desk):
-    question = an_answered_question(desk)
-
-    copy = copy_of(question)
-
-    assert (copy["name"], copy["contact"]) == ("王秀英", CONTACT)
-
-
-def test_a_person_is_deleted_and_the_case_remains(desk):
-    question = an_answered_question(desk, photos=[a_photo()])
-    publish(desk, question)
-
-    forget_asker(question, everything=True)
-
-    kept = Question.objects.get()
-    assert (kept.state, kept.unit, kept.replies.count()) == ("answered", desk.roads, 1)
-    assert (kept.sealed_name, kept.sealed_contact, kept.text) == (
-        "",
-        "",
-        "（已按本人要求删除）",
-    )
-    assert (Picture.objects.count(), Erasure.objects.get().kind) == (0, "question")
-    assert Publication.objects.get().withdrawn_at
-    with pytest.raises(RuleBroken):
-        publish(desk, kept)
-    assert (forget_again(question.pk), forget_again(0)) == (True, False)
-
-
-def test_names_are_forgotten_a_year_after_a_question_was_closed(desk):
-    question = an_answered_question(desk)
-    closed = timezone.now()
-    a_question(desk, contact="13900000001")
-    Question.objects.update(opened_on=TODAY - timedelta(days=800))
-
-    assert forget_old_askers(now=closed + timedelta(days=364)) == 0
-    assert forget_old_askers(now=closed + timedelta(days=366)) == 1
-    assert forget_old_askers(now=closed + timedelta(days=366)) == 0
-
-    question.refresh_from_db()
-    assert (question.sealed_name, question.way) == ("", "none")
-    assert Question.objects.exclude(sealed_contact="").count() == 1
-
-
-def test_sealed_words_survive_a_new_secret(desk, settings):
-    question = a_question(desk)
-    settings.XIANGYIN_SEALS = ["new", settings.SECRET_KEY]
-
-    assert reseal_all() == (1, 0)
-    settings.XIANGYIN_SEALS = ["new"]
-    question.refresh_from_db()
-    assert unseal(question.sealed_contact) == CONTACT
-    settings.XIANGYIN_SEALS = ["another"]
-    assert reseal_all() == (0, 1)

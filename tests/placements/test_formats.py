@@ -14,7 +14,6 @@ import docx
 import openpyxl
 import pypdf
 import pytest
-import typst
 from django.utils import translation
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -27,9 +26,7 @@ from tests.factories.placements import (
     a_placement,
     a_scheme,
 )
-from xiangyin.kernel.errors import RuleBroken
-from xiangyin.kernel.papers import pdf
-from xiangyin.kernel.papers.paper import Imprint, Paper, Text
+from xiangyin.kernel.papers.paper import Imprint
 from xiangyin.kernel.papers.pdf import set_in_type
 from xiangyin.placements.reports import Period, bulletin, hash_of
 from xiangyin.placements.reports.columns import columns, parts
@@ -40,7 +37,7 @@ from xiangyin.placements.reports.paper import grid, lead, paper
 from xiangyin.placements.reports.pdf import as_pdf
 from xiangyin.placements.reports.sheet import as_xlsx
 
-from .documents import texts_of
+from .documents import text_of, texts_of
 
 SIGNED = Imprint(office="县委宣传部", day=date(2026, 11, 5), until=date(2026, 11, 12))
 
@@ -313,10 +310,6 @@ def test_a_document_has_the_layout_of_official_documents(document):
         assert paragraph._p.pPr.jc.get(qn("w:val")) == side
 
 
-def text_of(data: bytes) -> list[str]:
-    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
-
-
 def test_a_pdf_read_again_has_the_bulletins_figures(told):
     first = text_of(as_pdf(told, SIGNED))[0]
 
@@ -333,55 +326,6 @@ def test_a_pdf_has_every_chart_and_its_table(told):
         assert chart.title in whole
         for row in chart.rows:
             assert " ".join(map(_plain, row)) in whole
-
-
-def a_paper(*texts, title="清岚县上稿通报") -> Paper:
-    return Paper(
-        title=title,
-        body=tuple(map(Text, texts)),
-        annex="",
-        annex_word="",
-        annex_label="",
-        pictures=(),
-        office="清岚县",
-        day="2026年11月5日",
-        on=date(2026, 11, 5),
-    )
-
-
-def test_a_full_page_has_22_lines_of_28_characters():
-    pages = text_of(set_in_type(a_paper("县" * 2000)))
-
-    *lines, number = pages[1].splitlines()
-    assert [len(line) for line in lines] == [28] * 22
-    assert number == "— 2 —"
-
-
-def test_a_character_that_no_face_has_is_shown_as_missing():
-    (page,) = text_of(set_in_type(a_paper("镇名\U000f1234与\U00010ffe不全。")))
-
-    assert "镇名〓与〓不全。" in page
-
-
-def test_without_the_check_it_would_be_a_box(monkeypatch):
-    monkeypatch.setattr(pdf, "ARCHIVE", [])
-
-    (page,) = text_of(set_in_type(a_paper("镇名\U000f1234不全。")))
-
-    assert "〓" not in page
-
-
-def test_a_machine_without_chinese_faces_says_what_to_install():
-    latin = typst.Fonts(include_system_fonts=False)
-
-    with pytest.raises(RuleBroken, match="fonts-noto-cjk"):
-        set_in_type(a_paper("县"), latin)
-
-
-def test_words_are_never_taken_for_the_typesetters_own():
-    (page,) = text_of(set_in_type(a_paper('#panic("x") *粗* $x$ @x \\ <b>')))
-
-    assert '#panic("x") *粗* $x$ @x \\ <b>' in page
 
 
 def test_a_pdf_is_one_for_the_archive(told):

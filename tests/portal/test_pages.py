@@ -5,14 +5,13 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
 
 from tests.factories.people import PersonFactory, a_county, unit
 from tests.portal.paper import a_picture, a_site, a_story, publish
-from xiangyin.newsroom.models import Story, Theme
+from xiangyin.newsroom.models import Theme
 from xiangyin.portal import reading
 from xiangyin.portal.models import Imprint, Section
 
@@ -247,47 +246,6 @@ def test_the_front_page_is_the_same_however_far_it_looks(home, monkeypatch):
 
     assert told[100] == {"news": ["4日", "3日"], "villages": ["2日", "1日"]}
     assert told[3] == told[100]
-
-
-@pytest.mark.parametrize(
-    ("address", "queries"),
-    [
-        ("/", 11),
-        ("/news/", 9),
-        ("/units/qinglan/", 11),
-        ("/archive/2026/5/", 7),
-        # SQLite asks its word index first, PostgreSQL joins it.
-        ("/search/?q=正文", 12 if connection.vendor == "sqlite" else 16),
-    ],
-)
-def test_a_list_asks_as_often_for_three_rows_as_for_one(
-    client, home, address, queries, django_assert_num_queries
-):
-    def add(day):
-        a_story(home, cover=a_picture(), cover_alt="山", on=date(2026, 5, day))
-
-    add(1)
-    add(2)
-    client.get(address)  # makes the pictures' sizes and fills Wagtail's site cache
-    with django_assert_num_queries(queries):
-        client.get(address)
-    for day in range(3, 6):
-        add(day)
-    client.get(address)
-    with django_assert_num_queries(queries):
-        client.get(address)
-
-
-def test_a_story_page_asks_a_fixed_number_of_questions(
-    client, home, django_assert_num_queries
-):
-    for day in range(1, 7):
-        a_story(home, cover=a_picture(), cover_alt="山", on=date(2026, 5, day))
-    story = Story.objects.last()
-    client.get(story.url)
-
-    with django_assert_num_queries(9):
-        client.get(story.url)
 
 
 def test_one_click_changes_the_language_and_keeps_the_page(client, home):

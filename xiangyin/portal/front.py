@@ -1,28 +1,26 @@
 """The front page as the office arranged it: each block filled, nothing twice.
 
-Keys first: the newest stories are looked at once by key, section and theme; only a
-section or a theme that has been quiet for longer is asked by itself. Then all stories
-of the page are read at once. What a block names is looked for within the county, so
-that a key from elsewhere shows nothing.
+Keys first, in one question: the newest of the site, and of each section and theme that
+is named, as many as the page can show. Then all stories of the page are read at once.
+What a block names is looked for within the county, so that a key from elsewhere shows
+nothing. However many blocks there are, the database is asked as often.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_date
 
-from xiangyin.kernel.models import Picture
-from xiangyin.kernel.services.pictures import county_collection
+from xiangyin.kernel.services.pictures import pictures_of
 from xiangyin.newsroom.models import Story, Theme
 
 from . import reading, shelves
 from .answers import newest_answers
 from .offers import Occasion, Service
-from .sizes import CARD_SIZES, LEAD_SIZES
+from .sizes import CARD_SIZES, LEAD_SIZES, bring_sizes
 
-# One size: a picture smaller than two of them would be offered twice alike.
-BESIDE = ["width-800|format-webp"]
 AMONG_NEWEST = 8
 
 
@@ -43,28 +41,53 @@ class Piece:
 
 @dataclass(frozen=True)
 class Brief:
-    """What is known of a story before it is read."""
+    """What is known of a story before it is read; its theme, where the county has it."""
 
     pk: int
     section: str
-    theme: int | None
     has_cover: bool
+    theme: Theme | None
 
 
-def newest_on(site) -> list[Brief]:
-    """The newest of a site's stories, found by their keys in the index of what is public."""
-    keys = list(
-        shelves.on_site(site.root_page)
-        .keys()
-        .values_list("pk", flat=True)[: reading.LOOKED_AT]
+def briefs_on(site, county, *, sections, themes, chosen, far: int) -> list[Brief]:
+    """The ``far`` newest of a site and of each section and theme, newest first.
+
+    And those that are ``chosen``, however old. They are found by their keys, so each
+    part is read from the index of what is public.
+    """
+    stories = reading.stories_on(site).values("pk")
+    found = _rows(shelves.on_site(site.root_page).keys().values("pk")[:far]).union(
+        *(
+            _rows(shelves.in_section(part).keys().values("pk")[:far])
+            for part in sections
+        ),
+        *(_rows(stories.filter(theme=key)[:far]) for key in themes),
+        _rows(stories.filter(pk__in=chosen)),
     )
-    rows = Story.objects.filter(pk__in=keys).newest_first()
     return [
-        Brief(pk, path[: -reading.STEP], theme, cover is not None)
-        for pk, path, theme, cover in rows.values_list(
-            "pk", "path", "theme_id", "cover_id"
+        Brief(pk, path[: -reading.STEP], cover is not None, _theme_of(county, *theme))
+        for _day, pk, path, cover, *theme in found.order_by(
+            "-first_published_at", "-pk"
         )
     ]
+
+
+def _rows(keys):
+    about = ("unit__path", "pk", "slug", "name", "name_en")
+    return (
+        Story.objects.filter(pk__in=keys)
+        .order_by()
+        .values_list(
+            *("first_published_at", "pk", "path", "cover_id"),
+            *(f"theme__{each}" for each in about),
+        )
+    )
+
+
+def _theme_of(county, owner, key, slug, name, name_en) -> Theme | None:
+    if key is None or not owner.startswith(county.path):
+        return None
+    return Theme(pk=key, slug=slug, name=name, name_en=name_en)
 
 
 class Arranging:
@@ -74,24 +97,35 @@ class Arranging:
         self.site, self.now, self.today = site, now, today
         self.sections = {section.pk: section for section in sections}
         self.county = reading.county_of(site)
-        self.newest = newest_on(site)
+        self.briefs: list[Brief] = []
         self.shown: set[int] = set()
 
     def fill(self, blocks: list[dict]) -> list[Piece]:
         pieces = [Piece(block["type"], dict(block["value"])) for block in blocks]
-        self.themes = self._named_themes(pieces)
+        self.briefs = self._look(pieces)
         self._reserve_the_lead(pieces)
         filled = [piece for piece in pieces if getattr(self, f"_{piece.kind}")(piece)]
-        self._read_stories(filled)
-        self._read_pictures(filled)
+        self._read(filled)
         return filled
 
-    def _named_themes(self, pieces) -> dict[int, Theme]:
-        keys = [piece.said["theme"] for piece in pieces if piece.kind == "theme"]
-        if not keys:
-            return {}
-        own = Theme.objects.filter(unit__path__startswith=self.county.path)
-        return own.in_bulk(key for key in keys if key)
+    def _look(self, pieces) -> list[Brief]:
+        """As far as it takes if every other block were filled from the same stories."""
+
+        def named(kind):
+            keys = {piece.said.get(kind) for piece in pieces if piece.kind == kind}
+            return [key for key in keys if key]
+
+        far = sum(piece.said.get("count") or 1 for piece in pieces)
+        return briefs_on(
+            self.site,
+            self.county,
+            sections=[
+                each for key, each in self.sections.items() if key in named("section")
+            ],
+            themes=named("theme"),
+            chosen=[piece.said["story"] for piece in pieces if piece.said.get("story")],
+            far=max(far, AMONG_NEWEST),
+        )
 
     def _reserve_the_lead(self, pieces) -> None:
         """The lead keeps its story, wherever on the page it stands."""
@@ -101,30 +135,21 @@ class Arranging:
                 self.shown.update(piece.keys)
 
     def _chosen(self, key) -> list[int]:
-        if key is None:
-            return []
-        if any(brief.pk == key for brief in self.newest):
-            return [key]
-        stories = reading.stories_on(self.site).filter(pk=key)
-        return list(stories.values_list("pk", flat=True))
+        return [brief.pk for brief in self.briefs if brief.pk == key]
 
     def _best(self) -> list[int]:
         """The newest that has a picture, of the last eight, or simply the newest."""
-        lately = self.newest[:AMONG_NEWEST]
+        lately = self.briefs[:AMONG_NEWEST]
         with_cover = [brief.pk for brief in lately if brief.has_cover]
         return (with_cover or [brief.pk for brief in lately])[:1]
 
-    def _take(self, piece, fits, older=None) -> list[int]:
-        """Give ``piece`` what is not on the page yet; ``older`` is asked when short."""
-        count = piece.said.get("count") or 1
-        free = [b.pk for b in self.newest if b.pk not in self.shown and fits(b)]
-        piece.keys = free[:count]
-        is_all = len(self.newest) < reading.LOOKED_AT
-        if len(piece.keys) < count and older is not None and not is_all:
-            free = older.exclude(pk__in=self.shown).values_list("pk", flat=True)
-            piece.keys = list(free[:count])
+    def _take(self, piece, fits) -> list[Brief]:
+        """Give ``piece`` what is not on the page yet."""
+        free = [b for b in self.briefs if b.pk not in self.shown and fits(b)]
+        taken = free[: piece.said.get("count") or 1]
+        piece.keys = [brief.pk for brief in taken]
         self.shown.update(piece.keys)
-        return piece.keys
+        return taken
 
     def _lead(self, piece):
         return piece.keys
@@ -136,15 +161,15 @@ class Arranging:
         piece.about = section = self.sections.get(piece.said.get("section"))
         if section is None:
             return []
-        older = shelves.in_section(section).keys()
-        return self._take(piece, lambda brief: brief.section == section.path, older)
+        return self._take(piece, lambda brief: brief.section == section.path)
 
     def _theme(self, piece):
-        piece.about = theme = self.themes.get(piece.said.get("theme"))
-        if theme is None:
-            return []
-        older = reading.stories_on(self.site).filter(theme=theme)
-        return self._take(piece, lambda brief: brief.theme == theme.pk, older)
+        wanted = piece.said.get("theme")
+        taken = self._take(
+            piece, lambda brief: brief.theme and brief.theme.pk == wanted
+        )
+        piece.about = taken[0].theme if taken else None
+        return taken
 
     def _notice(self, piece) -> bool:
         since, until = day_of(piece.said["since"]), day_of(piece.said["until"])
@@ -171,27 +196,18 @@ class Arranging:
     def _words(self, piece):
         return piece.said.get("words")
 
-    def _read_stories(self, pieces) -> None:
+    def _read(self, pieces: Iterable[Piece]) -> None:
+        """The stories and the pictures; these of the county's own collection only."""
         keys = [key for piece in pieces for key in piece.keys]
-        if not keys:
-            return
-        stories = reading.stories_by_key(keys, LEAD_SIZES + CARD_SIZES)
-        found = {story.pk: story for story in stories}
+        alone = {p.said["picture"] for p in pieces if p.kind == "picture"}
+        pictures = pictures_of(self.county).in_bulk(alone) if alone else {}
+        stories = {story.pk: story for story in reading.listed(keys)} if keys else {}
+        covers = [story.cover for story in stories.values()]
+        bring_sizes([*covers, *pictures.values()], LEAD_SIZES + CARD_SIZES)
         for piece in pieces:
-            piece.stories = [found[key] for key in piece.keys if key in found]
-
-    def _read_pictures(self, pieces) -> None:
-        """Of the county's own collection only."""
-        wanted = [piece for piece in pieces if piece.kind == "picture"]
-        if not wanted:
-            return
-        own = Picture.objects.prefetch_renditions(*BESIDE).filter(
-            pk__in=[piece.said["picture"] for piece in wanted],
-            collection=county_collection(self.county),
-        )
-        found = {picture.pk: picture for picture in own}
-        for piece in wanted:
-            piece.about = found.get(piece.said["picture"])
+            piece.stories = [stories[key] for key in piece.keys if key in stories]
+            if piece.kind == "picture":
+                piece.about = pictures.get(piece.said["picture"])
 
 
 def day_of(value) -> date:

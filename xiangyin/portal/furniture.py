@@ -59,9 +59,7 @@ def read(request) -> Furniture | None:
     home = site and site.root_page.specific
     if not isinstance(home, Home):
         return None
-    site.county = home.county
     imprint = Imprint.for_site(site)
-    imprint.site = site
     return Furniture(site, imprint, list(Section.objects.of(site)))
 
 

@@ -101,6 +101,8 @@ class Imprint(BaseSiteSetting):
     )
 
     base_form_class = ImprintForm
+    # Every page asks for both.
+    select_related = ["site__root_page__home__county"]
     panels = [
         MultiFieldPanel(
             [
@@ -167,6 +169,16 @@ class Imprint(BaseSiteSetting):
                 legal_accent(self.accent)
             except ValidationError as refusal:
                 raise ValidationError({"accent": refusal}) from refusal
+
+    @classmethod
+    def for_site(cls, site):
+        """The imprint of a site, which from then on knows its county as well."""
+        imprint = super().for_site(site)
+        home = getattr(imprint.site.root_page, "home", None)
+        if home is not None:
+            site.county = home.county
+        imprint.site = site
+        return imprint
 
     @property
     def unit(self) -> Unit:

@@ -114,6 +114,7 @@ class Home(StraightToThePage, AskedAtOnce, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         site = Site.find_for_request(request)
+        Imprint.for_request(request)  # and the site's county with it
         sections = sections_for(request)
         made_from(below(self.path), frame(self), PICTURES)
         if len(self.layout):

@@ -19,7 +19,7 @@ from .views import site_of
 
 # Also the most that a browser keeps: static/portal/sw.js.
 MOST_STORIES = 40
-SHELL = ("portal/site.css", "portal/offline.js")
+SHELL = ("portal/site.css", "portal/begin.js", "portal/offline.js")
 WORKER = Path(__file__).parent / "static" / "portal" / "sw.js"
 
 

@@ -40,9 +40,14 @@ def stories_on(site):
 
 def stories_by_key(keys, sizes=CARD_SIZES) -> list[Story]:
     """Stories as a list shows them, newest first: two questions for any number."""
-    stories = list(_for_a_list(Story.objects.filter(pk__in=keys)))
+    stories = listed(keys)
     bring_sizes([story.cover for story in stories], sizes)
     return stories
+
+
+def listed(keys) -> list[Story]:
+    """Stories as a list shows them, newest first, before the sizes of their covers."""
+    return list(_for_a_list(Story.objects.filter(pk__in=keys)))
 
 
 # What a list shows of a story. Of twenty rows each column costs: a page has forty.
@@ -118,17 +123,19 @@ def _newest_of_each(sections, latest, shown: set[int]) -> dict[str, list[Story]]
     """The newest of each section, mostly among the newest of all.
 
     A database asked for the first five of each section ranks every story there is:
-    480 ms of 100,000. So the latest are looked at by key and section, and a section
-    that has been quiet for longer is asked by itself.
+    480 ms of 100,000. So the latest are looked at by key and section, and those that
+    have been quiet for longer are asked together.
     """
     keys: list[int] = []
+    quiet = []
     for part in sections:
         mine = [pk for pk, path in latest if path[:-STEP] == part.path]
         mine = [pk for pk in mine if pk not in shown][:IN_SECTION]
         if len(mine) < IN_SECTION and len(latest) == LOOKED_AT:
-            others = shelves.in_section(part).keys().exclude(pk__in=shown)
-            mine = list(others.values_list("pk", flat=True)[:IN_SECTION])
-        keys += mine
+            quiet.append(shelves.in_section(part))
+        else:
+            keys += mine
+    keys += shelves.first_of_each(quiet, IN_SECTION, without=shown)
     found: dict[str, list[Story]] = {}
     for story in stories_by_key(keys):
         found.setdefault(story.path[:-STEP], []).append(story)

@@ -14,6 +14,7 @@ from xiangyin.kernel.models import Showing
 from xiangyin.kernel.services.pictures import county_collection
 from xiangyin.newsroom.models import Theme
 from xiangyin.portal import front, reading
+from xiangyin.portal.blocks import FrontBlock
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
@@ -66,15 +67,12 @@ def test_the_lead_is_the_chosen_story_or_the_newest_with_a_picture(client, home)
     assert "旧" not in pieces(client)["newest"]
 
 
-def test_a_quiet_section_and_an_old_theme_are_asked_by_themselves(
-    client, home, monkeypatch
-):
-    monkeypatch.setattr(reading, "LOOKED_AT", 2)
+def test_a_quiet_section_and_an_old_theme_are_found_all_the_same(client, home):
     theme = Theme.objects.create(unit=home.county, slug="tea", name="春茶")
     a_story(home, title="早", section="villages", on=date(2026, 1, 1))
     a_story(home, title="更早", theme=theme, on=date(2026, 1, 2))
     a_story(home, title="最早", on=date(2025, 1, 2))
-    titles(home, 3)
+    titles(home, 12)  # more than the page has room for
 
     arrange(
         home,
@@ -181,8 +179,10 @@ def test_without_the_county_the_same_page_would_show_it(
         reading, "stories_on", lambda site: every.live().newest_first().defer("body")
     )
     monkeypatch.setattr(front.reading, "county_of", lambda site: other.county)
-    theirs = front.newest_on(SimpleNamespace(root_page=other))
-    monkeypatch.setattr(front, "newest_on", lambda site: theirs)
+    asked, theirs = front.briefs_on, SimpleNamespace(root_page=other)
+    monkeypatch.setattr(
+        front, "briefs_on", lambda site, *told, **more: asked(theirs, *told, **more)
+    )
 
     arrange(home, *blocks)
     html = client.get("/").content.decode()
@@ -193,10 +193,15 @@ def test_without_the_county_the_same_page_would_show_it(
     assert "<img" in html
 
 
-def test_an_arranged_page_asks_as_often_for_many_stories_as_for_few(
-    client, home, django_assert_num_queries
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_page_of_all_blocks_asks_as_often_for_many_stories_as_for_few(
+    client, home, django_assert_num_queries, language
 ):
     theme = Theme.objects.create(unit=home.county, slug="tea", name="春茶")
+    picture = a_picture()
+    picture.collection = county_collection(home.county)
+    picture.save()
+    old = a_story(home, title="旧", theme=theme, on=date(2020, 1, 1))
 
     def add(day):
         more = {"cover": a_picture(), "cover_alt": "山", "on": date(2026, 5, day)}
@@ -204,18 +209,27 @@ def test_an_arranged_page_asks_as_often_for_many_stories_as_for_few(
         OccasionFactory(unit=home.county, starts_at=in_days(day))
         ServiceFactory(unit=home.county)
 
-    arrange(
-        home,
-        ("lead", {"story": None}),
-        ("newest", {"count": 2}),
-        ("section", {"section": section_of(home), "count": 5}),
-        ("theme", {"theme": theme, "count": 3}),
-        ("services", {"count": 6}),
-        ("calendar", {"count": 4}),
-    )
+    today = timezone.localdate()
+    said = {"heading": "", "words": "<p>好</p>"}
+    blocks = {
+        "lead": {"story": old},
+        "newest": {"count": 2},
+        "section": {"section": section_of(home), "count": 5},
+        "theme": {"theme": theme, "count": 3},
+        "notice": {"title": "停水", "words": "修管。", "since": today, "until": today},
+        "services": {"count": 6},
+        "calendar": {"count": 4},
+        "answers": {"count": 3},
+        "picture": {"picture": picture, "alt": "桥", **said},
+        "words": said,
+    }
+    assert set(blocks) == set(FrontBlock().child_blocks)
+    # Nothing more is asked for a section and a theme that were quiet for long.
+    quiet = {"section": section_of(home, "villages"), "count": 5}
+    arrange(home, *blocks.items(), ("section", quiet), ("theme", blocks["theme"]))
     for days in (range(1, 4), range(4, 12)):
         for day in days:
             add(day)
-        client.get("/")
-        with django_assert_num_queries(13):
-            client.get("/")
+        client.get("/", headers={"accept-language": language})
+        with django_assert_num_queries(12):
+            client.get("/", headers={"accept-language": language})

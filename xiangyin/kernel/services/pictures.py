@@ -92,8 +92,18 @@ def exchange(upload, pixels: Pixels) -> None:
     upload.name = pixels.name
 
 
+def pictures_of(county):
+    """The pictures of a county's own collection."""
+    name = _collection_name(county)
+    return Picture.objects.filter(collection__depth=2, collection__name=name)
+
+
+def _collection_name(county) -> str:
+    return f"{county.name} ({county.code})"
+
+
 def county_collection(county) -> Collection:
     """The collection that keeps a county's pictures apart from other counties'."""
-    name = f"{county.name} ({county.code})"
+    name = _collection_name(county)
     found = Collection.objects.filter(name=name, depth=2).first()
     return found or Collection.get_first_root_node().add_child(name=name)

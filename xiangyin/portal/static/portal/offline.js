@@ -1,25 +1,13 @@
 /*
- * Asks the browser to keep what is read (sw.js), and lists what was kept on /offline/.
- * Without this file pages are read as ever, over the network.
+ * Lists on /offline/ what this device kept (sw.js), and lets go of what is public no longer.
  */
 
 const list = document.querySelector("[data-kept]");
 
 if ("serviceWorker" in navigator) {
-  addEventListener("load", () => {
-    navigator.serviceWorker.register("/sw.js").catch(() => {
-      /* not allowed here: pages are read over the network */
-    });
-  });
-  addEventListener("online", check);
-  if (list) {
-    await show();
-    check().then(() => setTimeout(show, 1500));
-  }
-}
-
-async function check() {
+  await show();
   navigator.serviceWorker.controller?.postMessage("check");
+  setTimeout(show, 1500);
 }
 
 async function show() {

@@ -42,6 +42,7 @@ class Offers {
     this.chosen = -1;
     this.asked = null;
     this.listen();
+    if (document.activeElement === field && field.value) this.wait(); // typed before this came
   }
 
   listen() {

@@ -25,7 +25,7 @@ MOST = 500
 ALL_RANKED, OF_TITLES, OF_LEADS, OF_NEWEST = 200, 80, 50, 70
 # How many stories hold each word is told up to this.
 FEW = 100
-MINUTES_A_DAY = 24 * 60
+MINUTES_A_DAY, DAYS_A_YEAR = 24 * 60, 365
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _search(site, asked: Asked, narrow: Narrow, number: int) -> Found:
     hits = public.newest(asked, everywhere, limit=MOST + 1)
     found = Found(asked, total=min(len(hits), MOST), more=len(hits) > MOST)
     found.by_section = Counter(hit.section for hit in hits[:MOST])
-    scope = narrow.scope(site, narrow.section)
+    scope = narrow.scope(site, narrow.section) if narrow.section else everywhere
     listed = hits[:MOST]
     if narrow.section and found.more:
         listed = public.newest(asked, scope, limit=MOST)
@@ -101,8 +101,9 @@ def _best_first(asked: Asked, scope: Scope, hits: list[Hit]) -> list[Hit]:
     """The best first: of very many, those of title or lead and the newest are judged."""
     judged = hits
     if len(hits) > ALL_RANKED:
-        titles = public.newest(asked, scope, limit=OF_TITLES, part=TITLE)
-        leads = public.newest(asked, scope, limit=OF_LEADS, part=LEAD)
+        few = hits[0].place - hits[-1].place > DAYS_A_YEAR * MINUTES_A_DAY
+        titles = public.newest(asked, scope, limit=OF_TITLES, part=TITLE, few=few)
+        leads = public.newest(asked, scope, limit=OF_LEADS, part=LEAD, few=few)
         judged = list(dict.fromkeys([*titles, *leads, *hits[:OF_NEWEST]]))
     by_place = {hit.place: hit for hit in judged}
     order = ranked(asked, _candidates(by_place))

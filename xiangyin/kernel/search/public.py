@@ -14,6 +14,7 @@ question, ``newest``; all else is done alike on both.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db import connection
@@ -26,21 +27,20 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 # So much of a text is read to put it in order. What it is about stands at its head.
 READ = 1_500
-# A quarter of a year, nearly: a word that many texts hold is asked of the newest first.
-QUARTER, NEWEST_QUARTERS = 2**17, 4
+# A quarter of a year, nearly. A word that many texts hold is asked of the last four
+# quarters, then of the twelve before them, and only then of all.
+QUARTER, REACHES = 2**17, (4, 16)
+FEW_OF = 4
 
-# Title and lead stand at the head of the text. The title is kept apart as well, to be
-# looked into without reading the text; the lead only by where it is.
-LEAD_OF_TEXT = "substr(text, lead_at, lead_length)"
-TOKENS = (
-    f"(public_pairs(text, '') || public_pairs(title, '{TITLE}')"
-    f" || public_pairs({LEAD_OF_TEXT}, '{LEAD}') || string_to_array(more, ' '))"
-)
+# Title and lead stand at the head of the text, and are kept by their lengths alone. The
+# blank behind the title stands before the lead.
+TITLE_OF_TEXT = "substr(text, 1, title_length)"
+LEAD_OF_TEXT = "substr(text, title_length, lead_length)"
+TOKENS = '(public_tokens(text, title_length, lead_length, more) COLLATE "C")'
 COLUMNS = (
     "story_id bigint NOT NULL UNIQUE, home_id bigint NOT NULL,"
-    " section_id bigint NOT NULL, lead_at integer NOT NULL,"
-    " lead_length integer NOT NULL, title text NOT NULL,"
-    " more text NOT NULL, text text NOT NULL"
+    " section_id bigint NOT NULL, title_length integer NOT NULL,"
+    " lead_length integer NOT NULL, more text NOT NULL, text text NOT NULL"
 )
 MAKE = {
     "sqlite": [
@@ -49,24 +49,34 @@ MAKE = {
         " content='', contentless_delete=1, detail='none', tokenize='ascii')",
     ],
     "postgresql": [
-        # The text is kept apart from its row, so that many rows are read at once; to
-        # start other processes for them takes longer than to read them.
-        f"CREATE TABLE IF NOT EXISTS {TABLE} (place bigint PRIMARY KEY, {COLUMNS})"
+        # The text is kept apart from its row: many rows are read at once, and what lies
+        # near takes few bits in the index. PostgreSQL parts what is longer than 2 kB
+        # only, so blanks make each row as long; packed they take 31 bytes. To start
+        # other processes for the rows takes longer than to read them.
+        f"CREATE TABLE IF NOT EXISTS {TABLE} (place bigint PRIMARY KEY, {COLUMNS},"
+        " room text GENERATED ALWAYS AS (repeat(' ', 2032)) STORED)"
         " WITH (toast_tuple_target = 128, parallel_workers = 0)",
-        """CREATE OR REPLACE FUNCTION public_pairs(written text, mark text)
-        RETURNS text[] IMMUTABLE PARALLEL SAFE COST 10000 LANGUAGE sql AS $$
-            SELECT coalesce(array_agg(mark || a) FILTER
-                (WHERE ascii(a) >= 12293), '{}')
-            || coalesce(array_agg(mark || a || b) FILTER
-                (WHERE ascii(a) >= 12293 AND ascii(b) >= 12293), '{}')
+        f"""CREATE OR REPLACE FUNCTION public_tokens(
+            written text, title integer, lead integer, more text)
+        RETURNS text[] IMMUTABLE PARALLEL SAFE COST 10000 LANGUAGE plpgsql AS $$ BEGIN
+        RETURN string_to_array(more, ' ') || (SELECT coalesce(array_agg(a), '{{}}')
+            || array_agg(a || b) FILTER (WHERE ascii(b) >= 12293)
+            || array_agg('{TITLE}' || a) FILTER (WHERE at <= title)
+            || array_agg('{TITLE}' || a || b)
+                FILTER (WHERE at <= title AND ascii(b) >= 12293)
+            || array_agg('{LEAD}' || a) FILTER (WHERE at >= title AND at < title + lead)
+            || array_agg('{LEAD}' || a || b)
+                FILTER (WHERE at >= title AND at < title + lead AND ascii(b) >= 12293)
             FROM unnest(string_to_array(written, NULL),
-                string_to_array(substr(written, 2), NULL)) AS pair (a, b) $$""",
+                string_to_array(substr(written, 2), NULL))
+                WITH ORDINALITY AS pair (a, b, at)
+            WHERE ascii(a) >= 12293);
+        END $$""",  # noqa: S608
         f"CREATE INDEX IF NOT EXISTS {TABLE}_tokens ON {TABLE} USING gin ({TOKENS})",
     ],
 }
-FIELDS = "place, story_id, home_id, section_id, lead_at, lead_length, title, more, text"
-MARKED = {"": "text", TITLE: "title", LEAD: LEAD_OF_TEXT}
-IN_TEXT = {"sqlite": "instr({0}, %s) > 0", "postgresql": "strpos({0}, %s) > 0"}
+FIELDS = "place, story_id, home_id, section_id, title_length, lead_length, more, text"
+MARKED = {"": "text", TITLE: TITLE_OF_TEXT, LEAD: LEAD_OF_TEXT}
 
 
 @dataclass(frozen=True)
@@ -91,8 +101,7 @@ class Kept:
     @property
     def facts(self) -> set[str]:
         """Tokens that are no words of the text."""
-        quarter = place_of(self.published) // QUARTER
-        told = {"h": self.home, "s": self.section, "u": self.unit, "q": quarter}
+        told = {"h": self.home, "s": self.section, "u": self.unit}
         return {fact(kind, key) for kind, key in told.items()} | self.days
 
 
@@ -126,6 +135,13 @@ class Scope:
         since = place_of(self.since) if self.since else 0
         return since, place_of(self.until) if self.until else 2**40
 
+    @cached_property
+    def last_quarter(self) -> int:
+        """That of the newest text there is."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT max(place) FROM {TABLE}")  # noqa: S608
+            return (cursor.fetchone()[0] or 0) // QUARTER
+
 
 def place_of(moment: datetime) -> int:
     """The minute of a moment. What is older than the count stands at its beginning."""
@@ -149,13 +165,12 @@ def keep(kept: Kept) -> None:
     more |= {LEAD + token for token in parted(kept.lead)[1]}
     with connection.cursor() as cursor:
         place = _free(cursor, place_of(kept.published))
+        more.add(fact("q", place // QUARTER))
         cursor.execute(
-            f"INSERT INTO {TABLE} ({FIELDS})"  # noqa: S608
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            f"INSERT INTO {TABLE} ({FIELDS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",  # noqa: S608
             (
                 *(place, kept.story, kept.home, kept.section),
-                *(len(kept.title), len(kept.lead), kept.title),
-                *(" ".join(sorted(more)), text),
+                *(len(kept.title), len(kept.lead), " ".join(sorted(more)), text),
             ),
         )
         if connection.vendor == "sqlite":
@@ -191,7 +206,8 @@ def telling(story: int) -> Telling | None:
     """The title and lead that are kept of a text, if anything is."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT home_id, title, {LEAD_OF_TEXT} FROM {TABLE} WHERE story_id = %s",  # noqa: S608
+            f"SELECT home_id, {TITLE_OF_TEXT}, {LEAD_OF_TEXT} FROM {TABLE}"  # noqa: S608
+            " WHERE story_id = %s",
             [story],
         )
         row = cursor.fetchone()
@@ -219,10 +235,13 @@ def _free(cursor, place: int) -> int:
     return cursor.fetchone()[0]
 
 
-def newest(asked, scope: Scope, *, limit: int, part: str = "") -> list[Hit]:
+def newest(
+    asked, scope: Scope, *, limit: int, part: str = "", few: bool = False
+) -> list[Hit]:
     """Those that hold all that is asked for, the newest first, ``limit`` at most.
 
-    ``part`` asks only the title or the lead (``TITLE``, ``LEAD``).
+    ``part`` asks only the title or the lead (``TITLE``, ``LEAD``). ``few`` says that the
+    last year will hardly be enough; it changes how quick the answer is, and nothing of it.
     """
     tokens = {
         token if each.day else part + token
@@ -230,7 +249,8 @@ def newest(asked, scope: Scope, *, limit: int, part: str = "") -> list[Hit]:
         for token in each.tokens
     }
     question = Question(tokens | scope.facts(), asked.needles, MARKED[part], scope)
-    return NEWEST[connection.vendor](question, limit)
+    in_steps = not few and limit > 1 and scope.since is None and scope.until is None
+    return NEWEST[connection.vendor](question, limit, in_steps=in_steps)
 
 
 @dataclass(frozen=True)
@@ -250,7 +270,7 @@ class Question:
         return f" AND {look}({self.column}, %s) > 0" * len(self.needles)
 
 
-def _newest_of_fts5(question: Question, limit: int) -> list[Hit]:
+def _newest_of_fts5(question: Question, limit: int, *, in_steps: bool) -> list[Hit]:
     asked = [f'"{token}"' for token in sorted(question.tokens)]
     if question.units:
         asked.append("(" + " OR ".join(f'"{unit}"' for unit in question.units) + ")")
@@ -264,40 +284,42 @@ def _newest_of_fts5(question: Question, limit: int) -> list[Hit]:
     return _hits(sql, [match, *question.scope.places(), *question.needles, limit])
 
 
-def _newest_of_gin(question: Question, limit: int) -> list[Hit]:
-    """The last year first: where that is enough, the others need not be sorted."""
-    if limit > 1 and question.scope.until is None and question.scope.since is None:
-        last = _last_place() // QUARTER
-        late = [fact("q", last - back) for back in range(NEWEST_QUARTERS)]
-        hits = _ask_gin(question, limit, [late])
-        if len(hits) == limit:
-            return hits
-    return _ask_gin(question, limit, [])
+def _newest_of_gin(question: Question, limit: int, *, in_steps: bool) -> list[Hit]:
+    """In steps: the last years first. Where they are enough, no other is read."""
+    hits: list[Hit] = []
+    since, until = question.scope.places()
+    if in_steps:
+        last, asked = question.scope.last_quarter, 0
+        for reach in REACHES:
+            quarters = [fact("q", last - back) for back in range(asked, reach)]
+            hits += _ask_gin(question, limit - len(hits), [quarters], (since, until))
+            if len(hits) == limit:
+                return hits
+            asked = reach
+            if len(hits) * FEW_OF < limit:
+                break
+        until = (last - asked + 1) * QUARTER
+    return hits + _ask_gin(question, limit - len(hits), [], (since, until))
 
 
-def _ask_gin(question: Question, limit: int, any_of: list[list[str]]) -> list[Hit]:
+def _ask_gin(question: Question, limit: int, any_of: list, places: tuple) -> list[Hit]:
     any_of = [*any_of, *([question.units] if question.units else [])]
     # "+ 0" keeps PostgreSQL from walking the places by their key, cutting each text
     # into tokens to see whether it is wanted. "OFFSET 0" sorts before it looks into
     # the texts, so that it looks into no more than are wanted.
     sql = (
-        f"SELECT place, story_id, section_id FROM (SELECT * FROM {TABLE}"  # noqa: S608
+        f"SELECT place, story_id, section_id FROM (SELECT {SORTED} FROM {TABLE}"  # noqa: S608
         f" WHERE {TOKENS} @> %s{f' AND {TOKENS} && %s' * len(any_of)}"
         " AND place + 0 >= %s AND place + 0 < %s"
         " ORDER BY place + 0 DESC OFFSET 0) AS found"
         f" WHERE true{question.in_text('strpos')} LIMIT %s"
     )
-    values = [sorted(question.tokens), *any_of, *question.scope.places()]
+    values = [sorted(question.tokens), *any_of, *places]
     return _hits(sql, [*values, *question.needles, limit])
 
 
+SORTED = "place, story_id, section_id, title_length, lead_length, text"
 NEWEST = {"sqlite": _newest_of_fts5, "postgresql": _newest_of_gin}
-
-
-def _last_place() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT max(place) FROM {TABLE}")  # noqa: S608
-        return cursor.fetchone()[0] or 0
 
 
 def _hits(sql: str, values: list) -> list[Hit]:
@@ -306,16 +328,29 @@ def _hits(sql: str, values: list) -> list[Hit]:
         return [Hit(*row) for row in cursor.fetchall()]
 
 
+HEAD_OF_TEXT = f"substr(text, 1, {READ} + title_length + lead_length)"
+HEAD = {
+    "sqlite": HEAD_OF_TEXT,
+    # To count characters takes longer than to hand on all of a usual text.
+    "postgresql": f"CASE WHEN octet_length(text) < {READ * 5} THEN text"
+    f" ELSE {HEAD_OF_TEXT} END",
+}
+
+
 def texts(places: Iterable[int]) -> dict[int, tuple[str, str, str]]:
     """Title, lead and the head of the text in written form, by place."""
     places = list(places)
     if not places:
         return {}
-    gaps = ", ".join(["%s"] * len(places))
+    # Each text is unpacked once, and parted here. The places are numbers of ours: to put
+    # them in one by one takes longer than to ask.
+    numbers = ", ".join(f"{place:d}" for place in places)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT place, title, {LEAD_OF_TEXT}, substr(text, 1, {READ}) FROM {TABLE}"  # noqa: S608
-            f" WHERE place IN ({gaps})",
-            places,
+            "SELECT place, title_length, title_length + lead_length - 1,"  # noqa: S608
+            f" {HEAD[connection.vendor]} FROM {TABLE} WHERE place IN ({numbers})"
         )
-        return {place: tuple(told) for place, *told in cursor.fetchall()}
+        return {
+            place: (text[:title], text[title - 1 : lead], text[:READ])
+            for place, title, lead, text in cursor.fetchall()
+        }

@@ -273,6 +273,8 @@ def test_every_place_of_a_picture_is_known_to_who_serves_them():
         "answers.QuestionPhoto.picture",
         "kernel.PictureRendition.image",
         "kernel.Showing.picture",
+        # A film's still is noted with the pictures of each page that shows the film.
+        "newsroom.Film.still",
         "newsroom.Story.body",
         "newsroom.Story.cover",
         "newsroom.TipPhoto.picture",

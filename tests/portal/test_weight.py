@@ -14,7 +14,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 MOST = 60_000
-FILES = re.compile(r'(?:href|src)="/static/([^"]+\.(?:css|js))"')
+# What is fetched at once, and the scripts that follow when the page is painted.
+FILES = re.compile(r'(?:href|src|data-search|data-aloud)="/static/([^"]+\.(?:css|js))"')
 
 
 def packed(data: bytes) -> int:

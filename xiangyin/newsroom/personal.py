@@ -145,11 +145,26 @@ personal(
     seen_by=SEE_STORY,
     removal=Removal.NAMES,
 )
+personal(
+    "newsroom.Film",
+    "title",
+    "file",
+    purpose=_("videos and recordings for stories"),
+    basis=Basis.NEWS,
+    until=_("as long as a page shows it"),
+    seen_by=SEE_STORY,
+    removal=Removal.OWN,
+    why=_(
+        "A film that a story shows is published and stays with it; one that none shows"
+        " is deleted in the list of films."
+    ),
+)
 not_personal(
     "numbers, states, fingerprints and addresses that the program makes",
     "newsroom.Tip.number",
     "newsroom.Tip.state",
     "newsroom.Signature.digest",
+    "newsroom.Film.file_hash",
 )
 not_personal(
     "names of campaigns, chosen by the newsroom",

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import wagtail.fields
-import xiangyin.newsroom.models.film
 from django.conf import settings
 from django.db import migrations, models
 
@@ -27,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(help_text='By which it is found here; readers see the caption in the story.', max_length=60, verbose_name='title')),
                 ('kind', models.CharField(choices=[('video', 'video'), ('sound', 'sound')], editable=False, max_length=10, verbose_name='kind')),
-                ('file', models.FileField(upload_to=xiangyin.newsroom.models.film.a_name, verbose_name='file')),
+                ('file', models.FileField(upload_to='films', verbose_name='file')),
                 ('file_hash', models.CharField(editable=False, max_length=64)),
                 ('size', models.PositiveBigIntegerField(editable=False, verbose_name='size in bytes')),
                 ('seconds', models.FloatField(editable=False, verbose_name='length')),

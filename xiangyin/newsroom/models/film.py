@@ -1,5 +1,3 @@
-import secrets
-
 from django.db import models, transaction
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
@@ -11,13 +9,6 @@ from xiangyin.kernel.models import Picture, Unit
 from xiangyin.kernel.querysets import ShowingQuerySet
 
 from ..querysets import FilmQuerySet
-
-FOLDER = "films/"
-
-
-def a_name(film, sent: str) -> str:
-    """A name that tells nothing and is never given twice."""
-    return f"{FOLDER}{secrets.token_urlsafe(12)}.{sent.rpartition('.')[2]}"
 
 
 class FilmManager(models.Manager.from_queryset(FilmQuerySet)):  # type: ignore[misc]
@@ -46,7 +37,7 @@ class Film(models.Model):
         help_text=_("By which it is found here; readers see the caption in the story."),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, editable=False)
-    file = models.FileField(_("file"), upload_to=a_name, max_length=100)
+    file = models.FileField(_("file"), upload_to="films", max_length=100)
     file_hash = models.CharField(max_length=64, editable=False)
     size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
     seconds = models.FloatField(_("length"), editable=False)

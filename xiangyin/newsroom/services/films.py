@@ -1,6 +1,7 @@
 """Keeping the videos and recordings that staff bring: written anew, never as sent."""
 
 import hashlib
+import secrets
 import shutil
 from base64 import b64decode
 from dataclasses import dataclass
@@ -118,7 +119,9 @@ def keep_film(anew: WrittenAnew, *, title: str, county, by, still=None) -> Film:
     if pixels:
         film.still = keep_pixels(pixels, unit=county, by=by, title=title)
     film.file_hash, film.size = _measured(anew.file)
-    film.file.save(f"film.{anew.ending}", File(anew.file), save=False)
+    # A name that tells nothing and is never given twice: players keep what has it.
+    name = f"{secrets.token_urlsafe(12)}.{anew.ending}"
+    film.file.save(name, File(anew.file), save=False)
     film.save()
     return film
 

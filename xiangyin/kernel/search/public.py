@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
 from xiangyin.engines.finding.asked import fact
 from xiangyin.engines.finding.written import LEAD, TITLE, parted, tokens_of
@@ -44,8 +44,8 @@ COLUMNS = (
 )
 MAKE = {
     "sqlite": [
-        f"CREATE TABLE IF NOT EXISTS {TABLE} (place integer PRIMARY KEY, {COLUMNS})",
-        f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE}_tokens USING fts5(tokens,"
+        f"CREATE TABLE {TABLE} (place integer PRIMARY KEY, {COLUMNS})",
+        f"CREATE VIRTUAL TABLE {TABLE}_tokens USING fts5(tokens,"
         " content='', contentless_delete=1, detail='none', tokenize='ascii')",
     ],
     "postgresql": [
@@ -53,7 +53,7 @@ MAKE = {
         # near takes few bits in the index. PostgreSQL parts what is longer than 2 kB
         # only, so blanks make each row as long; packed they take 31 bytes. To start
         # other processes for the rows takes longer than to read them.
-        f"CREATE TABLE IF NOT EXISTS {TABLE} (place bigint PRIMARY KEY, {COLUMNS},"
+        f"CREATE TABLE {TABLE} (place bigint PRIMARY KEY, {COLUMNS},"
         " room text GENERATED ALWAYS AS (repeat(' ', 2032)) STORED)"
         " WITH (toast_tuple_target = 128, parallel_workers = 0)",
         f"""CREATE OR REPLACE FUNCTION public_tokens(
@@ -72,7 +72,7 @@ MAKE = {
                 WITH ORDINALITY AS pair (a, b, at)
             WHERE ascii(a) >= 12293);
         END $$""",  # noqa: S608
-        f"CREATE INDEX IF NOT EXISTS {TABLE}_tokens ON {TABLE} USING gin ({TOKENS})",
+        f"CREATE INDEX {TABLE}_tokens ON {TABLE} USING gin ({TOKENS})",
     ],
 }
 FIELDS = "place, story_id, home_id, section_id, title_length, lead_length, more, text"
@@ -149,10 +149,11 @@ def place_of(moment: datetime) -> int:
 
 
 def set_up() -> None:
-    """Make the tables where they are missing."""
-    with connection.cursor() as cursor:
-        for statement in MAKE[connection.vendor]:
-            cursor.execute(statement)
+    """Make the tables where they are missing. Older ones are changed by migrations."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if TABLE not in connection.introspection.table_names(cursor):
+            for statement in MAKE[connection.vendor]:
+                cursor.execute(statement)
 
 
 def keep(kept: Kept) -> None:

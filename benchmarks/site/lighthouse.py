@@ -77,18 +77,7 @@ def pages(site: str) -> dict[str, str]:
 
 def look(tool: Path, address: str) -> list[float]:
     """The scores (0 to 100), LCP in seconds, CLS, and kilobytes of text compressed."""
-    with tempfile.NamedTemporaryFile(suffix=".json") as kept:
-        subprocess.run(
-            [
-                *(tool / "node_modules/.bin/lighthouse", address, "--quiet"),
-                *("--output=json", f"--output-path={kept.name}"),
-                "--chrome-flags=--headless=new --no-sandbox --ignore-certificate-errors",
-                f"--only-categories={','.join(CATEGORIES)}",
-            ],
-            check=True,
-            env={**os.environ, "CHROME_PATH": "/usr/bin/chromium"},
-        )
-        said = json.loads(Path(kept.name).read_text())
+    said = loaded(tool, address)
     scores = [round(100 * said["categories"][name]["score"]) for name in CATEGORIES]
     audits = said["audits"]
     tell_what_fails(address, audits)
@@ -103,6 +92,24 @@ def look(tool: Path, address: str) -> list[float]:
         round(audits["cumulative-layout-shift"]["numericValue"], 3),
         round(weight / 1000, 1),
     ]
+
+
+def loaded(tool: Path, address: str, *, tries: int = 4) -> dict:
+    """What Lighthouse reports. Now and then it misses how a page begins: once more then."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as kept:
+        run = subprocess.run(
+            [
+                *(tool / "node_modules/.bin/lighthouse", address, "--quiet"),
+                *("--output=json", f"--output-path={kept.name}"),
+                "--chrome-flags=--headless=new --no-sandbox --ignore-certificate-errors",
+                f"--only-categories={','.join(CATEGORIES)}",
+            ],
+            check=tries == 1,
+            env={**os.environ, "CHROME_PATH": "/usr/bin/chromium"},
+        )
+        if run.returncode == 0:
+            return json.loads(Path(kept.name).read_text())
+    return loaded(tool, address, tries=tries - 1)
 
 
 def tell_what_fails(address: str, audits: dict) -> None:

@@ -17,6 +17,7 @@ class OfficeViewSet(ModelViewSet):
     """A list with its pages, kept within what a person's posts reach.
 
     ``unit_field`` leads from the model to its unit as a query would write it;
+    ``policy_class`` answers for rights that reach otherwise than by units;
     ``select_related`` is what a line of the list shows besides its own columns;
     ``formfield_widgets`` are the fields, by name, that are not typed in Django's way.
     """
@@ -26,6 +27,7 @@ class OfficeViewSet(ModelViewSet):
     add_right = None
     delete_right = None
     unit_field = "unit"
+    policy_class = PostPolicy
     select_related: tuple[str, ...] = ("unit",)
     formfield_widgets: ClassVar[dict] = {}
     copy_view_enabled = False
@@ -40,7 +42,7 @@ class OfficeViewSet(ModelViewSet):
 
     @cached_property
     def policy(self) -> PostPolicy:
-        return PostPolicy(
+        return self.policy_class(
             self.model,
             see=self.see_right,
             change=self.change_right,

@@ -45,9 +45,8 @@ class CountyWide(PostPolicy):
         return user.is_superuser or instance.county_id == user.county.pk
 
     def narrow(self, queryset, user, action="view"):
-        if not self.user_has_permission(user, action):
-            return queryset.none()
-        return queryset if user.is_superuser else queryset.filter(county=user.county)
+        allowed = self.user_has_permission(user, action)
+        return queryset.visible_to(user) if allowed else queryset.none()
 
 
 def measured(view):
@@ -121,6 +120,8 @@ class FilmViewSet(OfficeViewSet):
     url_prefix = "newsroom/films"
     icon = "media"
     menu_label = gettext_lazy("Films and recordings")
+    policy_class = CountyWide
+    unit_field = "county"
     see_right = KEEP
     change_right = NOBODY
     add_right = KEEP
@@ -145,12 +146,6 @@ class FilmViewSet(OfficeViewSet):
     search_fields = ["title"]
     search_backend_name = None
     ordering = ["-added_at"]
-
-    @cached_property
-    def policy(self) -> PostPolicy:
-        return CountyWide(
-            Film, see=KEEP, change=NOBODY, add=KEEP, delete=KEEP, unit_field="county"
-        )
 
     @cached_property
     def url_finder_class(self):

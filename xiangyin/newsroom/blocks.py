@@ -4,6 +4,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -189,7 +190,7 @@ class FilmBlock(blocks.StructBlock):
 
     film = FilmChooserBlock(label=_("Video or sound"))
     caption = blocks.CharBlock(
-        label=_("Caption"),
+        label=pgettext_lazy("film", "Caption"),
         max_length=200,
         help_text=_("What is to be seen or heard."),
     )

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_protect
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, StatusFlagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -140,7 +140,9 @@ class FilmViewSet(OfficeViewSet):
         Column("length", label=gettext_lazy("Length")),
         Column("megabytes", label=gettext_lazy("Size")),
         DateColumn("added_at", label=gettext_lazy("Added on"), sort_key="added_at"),
-        BooleanColumn("is_in_a_story", label=gettext_lazy("In a story")),
+        StatusFlagColumn(
+            "is_in_a_story", label="", true_label=gettext_lazy("In a story")
+        ),
     ]
     list_filter = ["kind"]
     search_fields = ["title"]

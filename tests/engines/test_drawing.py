@@ -2,8 +2,10 @@
 
 import io
 import os
+import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 from pathlib import Path
 
@@ -36,11 +38,12 @@ def drawn(html: str) -> Image.Image | None:
 
 
 def left_over() -> list[str]:
-    """Folders and browsers of ours that are still there."""
-    told = [path.name for path in Path("/tmp").glob("xiangyin-page-*")]
+    """Folders and browsers of this process that are still there."""
+    ours = f"xiangyin-page-{os.getpid()}-"
+    told = [path.name for path in Path("/tmp").glob(f"{ours}*")]
     for line in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            told += ["browser"] if b"xiangyin-page-" in line.read_bytes() else []
+            told += ["browser"] if ours.encode() in line.read_bytes() else []
         except OSError:
             continue
     return told
@@ -81,6 +84,45 @@ def test_what_costs_too_much_is_given_up_and_gone(bound, why):
         drawing.draw(RED.format(height=900), **bound)
 
     assert left_over() == []
+
+
+LEAVING = "#!/bin/sh\nsetsid sleep {long} &\nsleep {long}\n"
+
+
+@pytest.fixture
+def leaving(monkeypatch):
+    """A browser whose helper leaves its group; and a way to find and end the helper."""
+    long = 86_000 + os.getpid() / 1e7
+    home = Path(tempfile.mkdtemp())
+    program = home / "browser"
+    program.write_text(LEAVING.format(long=long))
+    home.chmod(0o755)
+    program.chmod(0o755)
+    monkeypatch.setattr(drawing, "BROWSERS", (str(program),))
+
+    def signalled(flag: str) -> bool:
+        found = ["pkill", flag, "-f", f"^sleep {long}"]
+        return subprocess.run(found, check=False).returncode == 0
+
+    yield signalled
+    shutil.rmtree(home)
+
+
+def test_a_helper_that_left_the_group_is_gone_too(leaving):
+    with pytest.raises(drawing.NotDrawn):
+        drawing.draw("", wall=1)
+
+    assert not leaving("-0")
+
+
+def test_without_a_namespace_of_processes_it_would_stay(leaving, monkeypatch):
+    """The twin."""
+    monkeypatch.setattr(drawing, "SHUT_IN", ())
+
+    with pytest.raises(drawing.NotDrawn, match="too slow"):
+        drawing.draw("", wall=1)
+
+    assert leaving("-KILL")
 
 
 class Canary:

@@ -16,6 +16,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -26,9 +27,14 @@ MEMORY = 1536 * 2**20  # what all its processes hold, summed up
 MOST_FILE = 64 * 2**20
 MOST_ANSWER = 64 * 2**20
 LOOK = 0.2  # seconds between two looks at time and memory
+DYING = 10.0  # seconds that killed processes may take on a machine under load
 
-# A namespace of its own with no network in it, and no more rights there than here.
-SHUT_IN = ("unshare", "--user", "--net", "--map-current-user", "--")
+# A namespace of its own with no network in it, and no more rights there than here; and
+# one of processes, too: the browser's helpers leave its group, but not this.
+SHUT_IN = (
+    *("unshare", "--user", "--net", "--pid", "--fork", "--kill-child"),
+    *("--map-current-user", "--"),
+)
 FLAGS = (
     "--headless",
     "--remote-debugging-pipe",
@@ -116,7 +122,7 @@ def _drawn(line: "Line", html: str) -> bytes:
 @contextmanager
 def _started(program: str):
     """A browser shut in, and the line to it; it is gone afterwards, with its folder."""
-    home = tempfile.mkdtemp(prefix="xiangyin-page-")
+    home = tempfile.mkdtemp(prefix=f"xiangyin-page-{os.getpid()}-")
     there, ours = os.pipe()
     back, theirs = os.pipe()
     process = None
@@ -128,13 +134,27 @@ def _started(program: str):
         yield Line(process, ours, back)
     finally:
         if process is not None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            _end(process)
         for fd in (there, theirs, ours, back):
             if fd >= 0:
                 os.close(fd)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _end(process: subprocess.Popen) -> None:
+    """Kill it with all that came of it, and wait until they are gone.
+
+    The first process of a namespace, which is in the group that is waited for, goes
+    after all the others in it.
+    """
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    ends = time.monotonic() + DYING
+    while time.monotonic() < ends and any(
+        facts[2] == str(process.pid) and facts[0] != "Z" for _pid, facts in _running()
+    ):
+        time.sleep(0.01)
 
 
 def _start(program: str, home: str, there: int, theirs: int) -> subprocess.Popen:
@@ -150,8 +170,9 @@ def _start(program: str, home: str, there: int, theirs: int) -> subprocess.Popen
         "--core=0",
         "--nofile=1024",
         *SHUT_IN,
-        # The browser speaks through the descriptors 3 and 4.
-        *("sh", "-c", 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null', "sh"),
+        # The browser speaks through the descriptors 3 and 4. The shell stays: one with
+        # a single thread is a zombie only when all in its namespace have gone.
+        *("sh", "-c", '"$@" 3<&0 4>&1 </dev/null >/dev/null; exit', "sh"),
         program,
         f"--user-data-dir={home}/profile",
         *FLAGS,
@@ -260,12 +281,8 @@ def held_by(leader: int) -> int:
     """
     held, parents = {}, {}
     page = os.sysconf("SC_PAGE_SIZE")
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError, IndexError, ValueError):
-            # The name stands in brackets and may hold anything.
-            facts = stat.read_text("utf-8", "replace").rpartition(")")[2].split()
-            pid = int(stat.parent.name)
-            parents[pid], held[pid] = int(facts[1]), int(facts[21]) * page
+    for pid, facts in _running():
+        parents[pid], held[pid] = int(facts[1]), int(facts[21]) * page
     family = {leader}
     grown = True
     while grown:
@@ -273,3 +290,13 @@ def held_by(leader: int) -> int:
         family |= young
         grown = bool(young)
     return sum(held.get(pid, 0) for pid in family)
+
+
+def _running() -> Iterator[tuple[int, list[str]]]:
+    """Every process with its facts of /proc/PID/stat behind the name: state, parent,
+    group and so on (proc(5))."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            # The name stands in brackets and may hold anything.
+            facts = stat.read_text("utf-8", "replace").rpartition(")")[2].split()
+            yield int(stat.parent.name), facts

@@ -97,7 +97,7 @@ def recall(site, drawn: dict[int, list[str]]) -> float:
     """The share of texts holding a string that are found by it: of all, plainly read."""
     from xiangyin.engines.finding.asked import read
     from xiangyin.engines.words import fold
-    from xiangyin.kernel.search import public
+    from xiangyin.kernel.search.found import Scope, newest
     from xiangyin.newsroom.models import Story
 
     asked = {fold(word): word for each in drawn.values() for word in each}
@@ -109,12 +109,10 @@ def recall(site, drawn: dict[int, list[str]]) -> float:
         for word, holding in truth.items():
             if word in text:
                 holding.add(pk)
-    scope = public.Scope(site.root_page_id)
+    scope = Scope(site.root_page_id)
     found = wanted = 0
     for word, holding in truth.items():
-        hits = {
-            hit.story for hit in public.newest(read(asked[word]), scope, limit=MANY)
-        }
+        hits = {hit.story for hit in newest(read(asked[word]), scope, limit=MANY)}
         found, wanted = found + len(holding & hits), wanted + len(holding)
     return found / wanted
 

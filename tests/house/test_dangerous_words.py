@@ -21,6 +21,7 @@ BUILT_STATEMENTS = {
     "engines/reuse/at_scale/on_duckdb.py": "paths, quoted, and columns of ours",
     "kernel/backup/databases.py": "a file's place and tables' names, quoted",
     "kernel/checks.py": "names of settings from a table of ours",
+    "kernel/search/found.py": "names and numbers of ours; words are parameters",
     "kernel/search/lists.py": "the name of a table of ours; words are parameters",
     "kernel/search/public.py": "names of tables and columns of ours; words are parameters",
     "kernel/search/vocabulary.py": "names of tables and columns of ours",

@@ -125,7 +125,7 @@ def test_the_logo_and_the_mark_stand_on_every_page_without_a_question(
     assert '<a href="https://mark.gov.cn/" rel="noopener"><img src="/media/' in html
     shown = {imprint.logo_id, imprint.mark_picture_id}
     assert set(public.values_list("picture", flat=True)) == shown
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get("/about/")
     imprint.logo = imprint.mark_picture = None
     imprint.save()

@@ -10,6 +10,7 @@ from django.db import connection
 from tests.portal.paper import a_site, a_story
 from xiangyin.engines.finding.asked import read
 from xiangyin.kernel.search import public
+from xiangyin.kernel.search.found import FAR, NEAR, Scope, newest
 from xiangyin.kernel.search.public import EPOCH, QUARTER
 from xiangyin.newsroom.models import Story
 from xiangyin.portal.services import findable
@@ -34,7 +35,7 @@ def at_place(home, place, **told):
 
 
 def found(home, query, limit):
-    hits = public.newest(read(query), public.Scope(home.pk), limit=limit)
+    hits = newest(read(query), Scope(home.pk), limit=limit)
     return [hit.story for hit in hits]
 
 
@@ -77,7 +78,7 @@ def test_the_newest_come_first_however_far_one_has_to_look(home, limit):
     assert found(home, "春茶开", limit) == stories[:limit]
 
 
-@pytest.mark.parametrize("back", public.REACHES)
+@pytest.mark.parametrize("back", [NEAR, FAR])
 def test_a_text_that_is_moved_into_the_next_quarter_is_found_there(home, back):
     """Two of the last minute of a quarter: the second stands in the next one."""
     border = (LAST - back + 1) * QUARTER

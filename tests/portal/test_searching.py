@@ -12,6 +12,7 @@ from tests.kernel.test_search import QUERIES, STORIES, truth
 from tests.portal.paper import a_site, a_story, publish
 from xiangyin.engines.finding.asked import read
 from xiangyin.kernel.search import public, vocabulary
+from xiangyin.kernel.search.found import NEWEST, Scope, newest
 from xiangyin.newsroom.models import Story, Theme
 from xiangyin.portal import meaning, searching
 from xiangyin.portal.models import Section
@@ -228,7 +229,7 @@ def test_a_word_that_finds_nothing_any_more_is_not_offered(home):
 
 def test_unasked_a_word_of_no_public_story_would_be_told(home, monkeypatch):
     vocabulary.count(home.pk, more={"机密"}, less=set())
-    monkeypatch.setattr(meaning, "_finds", lambda scope, query: True)
+    monkeypatch.setattr(meaning, "_finding", lambda scope, queries: queries)
 
     assert offered(home, "jm") == ["机密"]
 
@@ -261,12 +262,12 @@ def test_without_its_county_in_the_question_another_county_would_be_found(
         a_county("other", "邻县"), hostname="other.example", is_default=False
     )
     a_story(other, title="春耕备耕在邻县")
-    scope = public.Scope(home.pk)
+    scope = Scope(home.pk)
     asked = read("春耕")
-    before = public.newest(asked, scope, limit=9)
-    monkeypatch.setattr(public.Scope, "facts", lambda scope: set())
+    before = newest(asked, scope, limit=9)
+    monkeypatch.setattr(Scope, "facts", lambda scope: set())
 
-    found = public.newest(asked, scope, limit=9)
+    found = newest(asked, scope, limit=9)
 
     assert (len(before), len(found)) == (0, 1)
     assert titles(home, "春耕") == []  # what is shown is read among this site's stories
@@ -339,4 +340,4 @@ def test_postgresql_asks_of_the_newest_first_and_then_of_all(home):
     on_day(a_story(home, title="春茶新"), date(2026, 5, 1))
 
     assert titles(home, "春茶", newest=True) == ["春茶新", "春茶旧"]
-    assert connection.vendor in public.NEWEST
+    assert connection.vendor in NEWEST

@@ -10,7 +10,7 @@ from xiangyin.answers.reports.similar import published
 from xiangyin.answers.shown import ANSWERS
 from xiangyin.engines.finding.asked import Asked
 from xiangyin.engines.finding.written import TITLE
-from xiangyin.kernel.search import public
+from xiangyin.kernel.search.found import Question, newest_of_each
 
 from . import reading
 from .kept.notes import made_from
@@ -52,10 +52,14 @@ def answers_found(site, asked: Asked) -> AnswersFound:
     if not asked.wanted:
         return AnswersFound()
     scope = scope_of(site.root_page_id)
-    hits = public.newest(asked, scope, limit=COUNTED + 1)
+    hits, titles = newest_of_each(
+        [
+            Question(asked, scope, COUNTED + 1),
+            Question(asked, scope, SHOWN, TITLE),
+        ]
+    )
     if not hits:
         return AnswersFound()
-    titles = public.newest(asked, scope, limit=SHOWN, part=TITLE)
     keys = list(dict.fromkeys(hit.story for hit in [*titles, *hits]))[:SHOWN]
     wanted = [question_of(key) for key in keys]
     rows = published(reading.county_of(site)).filter(question__in=wanted)

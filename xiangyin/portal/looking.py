@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from . import meaning, reading, searching
 from .answers import AnswersFound, answers_found
-from .models import Section
+from .models import sections_for
 from .searching import Narrow
 from .views import site_of
 
@@ -30,7 +30,7 @@ ORDERS = {"": pgettext_lazy("order", "best first"), "new": _("newest first")}
 def search(request):
     site = site_of(request)
     query = request.GET.get("q", "").replace("\0", "")[:LONGEST]
-    told = Told(request.GET, site)
+    told = Told(request.GET, site, sections_for(request))
     found = searching.search(site, query, told.narrow(), number=told.number)
     counts = [(part, found.by_section[part.pk]) for part in told.sections]
     is_first = told.number == 1 and not told.is_narrowed
@@ -65,9 +65,9 @@ def offers(request):
 class Told:
     """What an address says besides the words. What it says wrongly it does not say."""
 
-    def __init__(self, address, site):
+    def __init__(self, address, site, sections):
         self.address = address
-        self.sections = list(Section.objects.of(site))
+        self.sections = sections
         self.units = list(reading.units_on(site))
         self.section = self._one(self.sections, "slug", "section")
         self.unit = self._one(self.units, "code", "unit")

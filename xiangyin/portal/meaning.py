@@ -19,8 +19,8 @@ from xiangyin.engines.finding import slips
 from xiangyin.engines.finding.asked import Asked, read
 from xiangyin.engines.finding.sounds import sound
 from xiangyin.engines.finding.written import TITLE, written
-from xiangyin.kernel.search import public, vocabulary
-from xiangyin.kernel.search.public import Scope
+from xiangyin.kernel.search import vocabulary
+from xiangyin.kernel.search.found import Question, Scope, newest, newest_of_each
 
 from . import reading
 
@@ -54,7 +54,7 @@ def offers(site, typed: str) -> list[Offer]:
 def _words(scope: Scope, said: str) -> list[Offer]:
     plain = said.replace(" ", "")
     found = vocabulary.beginning(scope.home, plain, limit=WORDS * 2)
-    there = [word.word for word in found if _finds(scope, word.word)]
+    there = _finding(scope, [each.word for each in found])
     return [Offer(word, _("word"), _search_for(word)) for word in there[:WORDS]]
 
 
@@ -62,8 +62,10 @@ def _search_for(word: str) -> str:
     return f"{reverse('search')}?{urlencode({'q': word})}"
 
 
-def _finds(scope: Scope, query: str) -> bool:
-    return bool(public.newest(read(query), scope, limit=1))
+def _finding(scope: Scope, queries: list[str]) -> list[str]:
+    """Those of some queries that find something now."""
+    found = newest_of_each([Question(read(query), scope, 1) for query in queries])
+    return [query for query, hits in zip(queries, found, strict=True) if hits]
 
 
 def _named(site, said: str) -> list[Offer]:
@@ -114,7 +116,7 @@ def _titles(site, scope: Scope, typed: str) -> list[Offer]:
     asked = read(typed)
     if not asked.wanted or typed.isascii():
         return []
-    hits = public.newest(asked, scope, limit=TITLES, part=TITLE)
+    hits = newest(asked, scope, limit=TITLES, part=TITLE)
     live = reading.stories_on(site).filter(pk__in=[hit.story for hit in hits])
     return [Offer(story.title, _("story"), _address_of(story)) for story in live]
 
@@ -123,24 +125,25 @@ def _address_of(story: Page) -> str:
     return story.get_url() or story.url_path
 
 
-def meant(scope: Scope, asked: Asked) -> str:
+def meant(scope: Scope, asked: Asked, *, stands_nowhere: bool = False) -> str:
     """What was perhaps meant by a query that finds nothing; "" where nobody knows.
 
     Judged against words that stand in published stories, and against what finds most.
+    ``stands_nowhere`` says that the query was asked of this whole scope already.
     """
-    tried = list(dict.fromkeys(_spellings(scope, asked)))[:ASKED_AT_MOST]
-    counted = [
-        (len(public.newest(read(query), scope, limit=ENOUGH)), query) for query in tried
-    ]
-    best = max((count for count, _query in counted), default=0)
-    return next((query for count, query in counted if count == best and best), "")
-
-
-def _spellings(scope: Scope, asked: Asked):
-    """The query with one of its runs written otherwise, the likeliest first."""
     runs = asked.whole.split()
+    known = [] if stands_nowhere and len(runs) == 1 else _finding(scope, runs)
+    tried = list(dict.fromkeys(_spellings(scope, runs, known)))[:ASKED_AT_MOST]
+    found = newest_of_each([Question(read(query), scope, ENOUGH) for query in tried])
+    best = max(map(len, found), default=0)
+    # Of those that find as many, the likeliest.
+    return tried[[len(hits) for hits in found].index(best)] if best else ""
+
+
+def _spellings(scope: Scope, runs: list[str], known: list[str]):
+    """The query with one of its runs written otherwise, the likeliest first."""
     for at, run in enumerate(runs):
-        if _finds(scope, run):
+        if run in known:
             continue
         for other in _other_spellings(scope, run):
             yield " ".join([*runs[:at], other, *runs[at + 1 :]])

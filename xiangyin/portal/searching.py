@@ -13,7 +13,13 @@ from xiangyin.engines.finding.asked import Asked, read
 from xiangyin.engines.finding.ranking import Candidate, ranked
 from xiangyin.engines.finding.written import LEAD, TITLE
 from xiangyin.kernel.search import public
-from xiangyin.kernel.search.public import Hit, Scope
+from xiangyin.kernel.search.found import (
+    Hit,
+    Question,
+    Scope,
+    newest,
+    newest_of_each,
+)
 
 from . import meaning, reading
 
@@ -69,7 +75,8 @@ def search(site, query: str, narrow: Narrow | None = None, *, number: int = 1) -
     if found.total:
         return found
     scope = Scope(site.root_page_id)
-    if meant := meaning.meant(scope, asked):
+    everywhere = narrow.scope(site, narrow.section) == scope
+    if meant := meaning.meant(scope, asked, stands_nowhere=everywhere):
         found = _search(site, read(meant), narrow, number)
         found.meant = meant
     elif len(asked.words) > 1:
@@ -79,13 +86,13 @@ def search(site, query: str, narrow: Narrow | None = None, *, number: int = 1) -
 
 def _search(site, asked: Asked, narrow: Narrow, number: int) -> Found:
     everywhere = narrow.scope(site)
-    hits = public.newest(asked, everywhere, limit=MOST + 1)
+    hits = newest(asked, everywhere, limit=MOST + 1)
     found = Found(asked, total=min(len(hits), MOST), more=len(hits) > MOST)
     found.by_section = Counter(hit.section for hit in hits[:MOST])
     scope = narrow.scope(site, narrow.section) if narrow.section else everywhere
     listed = hits[:MOST]
     if narrow.section and found.more:
-        listed = public.newest(asked, scope, limit=MOST)
+        listed = newest(asked, scope, limit=MOST)
         found.by_section[narrow.section.pk] = len(listed)
     elif narrow.section:
         listed = [hit for hit in hits if hit.section == narrow.section.pk]
@@ -102,8 +109,12 @@ def _best_first(asked: Asked, scope: Scope, hits: list[Hit]) -> list[Hit]:
     judged = hits
     if len(hits) > ALL_RANKED:
         few = hits[0].place - hits[-1].place > DAYS_A_YEAR * MINUTES_A_DAY
-        titles = public.newest(asked, scope, limit=OF_TITLES, part=TITLE, few=few)
-        leads = public.newest(asked, scope, limit=OF_LEADS, part=LEAD, few=few)
+        titles, leads = newest_of_each(
+            [
+                Question(asked, scope, OF_TITLES, TITLE, few),
+                Question(asked, scope, OF_LEADS, LEAD, few),
+            ]
+        )
         judged = list(dict.fromkeys([*titles, *leads, *hits[:OF_NEWEST]]))
     by_place = {hit.place: hit for hit in judged}
     order = ranked(asked, _candidates(by_place))
@@ -129,8 +140,6 @@ def _fetched(site, hits: list[Hit]) -> list:
 
 def _each(scope: Scope, asked: Asked) -> list[tuple[str, int]]:
     """Each word that stands somewhere, and in how many stories."""
-    counted = [
-        (each.said, len(public.newest(read(each.said), scope, limit=FEW)))
-        for each in asked.words
-    ]
-    return [(said, count) for said, count in counted if count]
+    words = [each.said for each in asked.words]
+    found = newest_of_each([Question(read(said), scope, FEW) for said in words])
+    return [(said, len(hits)) for said, hits in zip(words, found, strict=True) if hits]

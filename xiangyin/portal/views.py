@@ -9,16 +9,18 @@ from wagtail.models import Site
 
 from . import months, reading
 from .answers import addresses_of_answers
+from .imprint import Imprint
 from .kept import notes
 from .kept.notes import EVERYTHING, below, frame, made_from
-from .models import Section
+from .models import Home, Section
 
 
 def site_of(request) -> Site:
     """The site this request is for. Raises ``Http404`` where none is open."""
     site = Site.find_for_request(request)
-    if site is None or not hasattr(site.root_page.specific, "county"):
+    if site is None or not isinstance(site.root_page.specific, Home):
         raise Http404
+    Imprint.for_request(request)  # and the site's county with it
     return site
 
 

@@ -7,14 +7,13 @@ word that stands in every other text stops after as many as it wants.
 
 What is kept beside the text is which tokens it holds, and nothing of where they stand
 (``engines.finding.written``): FTS5 without details on SQLite, a GIN index on an
-expression on PostgreSQL, which keeps no copy of the tokens either. Both answer one
-question, ``newest``; all else is done alike on both.
+expression on PostgreSQL, which keeps no copy of the tokens either. What is asked of
+them stands in :mod:`.found`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -27,10 +26,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 # So much of a text is read to put it in order. What it is about stands at its head.
 READ = 1_500
-# A quarter of a year, nearly. A word that many texts hold is asked of the last four
-# quarters, then of the twelve before them, and only then of all.
-QUARTER, REACHES = 2**17, (4, 16)
-FEW_OF = 4
+# A quarter of a year, nearly.
+QUARTER = 2**17
 
 # Title and lead stand at the head of the text, and are kept by their lengths alone. The
 # blank behind the title stands before the lead.
@@ -76,7 +73,6 @@ MAKE = {
     ],
 }
 FIELDS = "place, story_id, home_id, section_id, title_length, lead_length, more, text"
-MARKED = {"": "text", TITLE: TITLE_OF_TEXT, LEAD: LEAD_OF_TEXT}
 
 
 @dataclass(frozen=True)
@@ -103,44 +99,6 @@ class Kept:
         """Tokens that are no words of the text."""
         told = {"h": self.home, "s": self.section, "u": self.unit}
         return {fact(kind, key) for kind, key in told.items()} | self.days
-
-
-class Hit(NamedTuple):
-    """One that was found."""
-
-    place: int
-    story: int
-    section: int
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Where is looked: one county's site, perhaps a section, units, a time."""
-
-    home: int
-    section: int | None = None
-    units: tuple[int, ...] = ()
-    since: datetime | None = None
-    until: datetime | None = None
-
-    def facts(self) -> set[str]:
-        """What every text must hold besides the words."""
-        found = {fact("h", self.home)}
-        if self.section is not None:
-            found.add(fact("s", self.section))
-        return found
-
-    def places(self) -> tuple[int, int]:
-        """The first place and the one behind the last."""
-        since = place_of(self.since) if self.since else 0
-        return since, place_of(self.until) if self.until else 2**40
-
-    @cached_property
-    def last_quarter(self) -> int:
-        """That of the newest text there is."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT max(place) FROM {TABLE}")  # noqa: S608
-            return (cursor.fetchone()[0] or 0) // QUARTER
 
 
 def place_of(moment: datetime) -> int:
@@ -234,99 +192,6 @@ def _free(cursor, place: int) -> int:
         [place],
     )
     return cursor.fetchone()[0]
-
-
-def newest(
-    asked, scope: Scope, *, limit: int, part: str = "", few: bool = False
-) -> list[Hit]:
-    """Those that hold all that is asked for, the newest first, ``limit`` at most.
-
-    ``part`` asks only the title or the lead (``TITLE``, ``LEAD``). ``few`` says that the
-    last year will hardly be enough; it changes how quick the answer is, and nothing of it.
-    """
-    tokens = {
-        token if each.day else part + token
-        for each in asked.wanted
-        for token in each.tokens
-    }
-    question = Question(tokens | scope.facts(), asked.needles, MARKED[part], scope)
-    in_steps = not few and limit > 1 and scope.since is None and scope.until is None
-    return NEWEST[connection.vendor](question, limit, in_steps=in_steps)
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a row must hold: tokens, one of some units, and words in its text."""
-
-    tokens: set[str]
-    needles: list[str]
-    column: str
-    scope: Scope
-
-    @property
-    def units(self) -> list[str]:
-        return [fact("u", unit) for unit in self.scope.units]
-
-    def in_text(self, look: str) -> str:
-        return f" AND {look}({self.column}, %s) > 0" * len(self.needles)
-
-
-def _newest_of_fts5(question: Question, limit: int, *, in_steps: bool) -> list[Hit]:
-    asked = [f'"{token}"' for token in sorted(question.tokens)]
-    if question.units:
-        asked.append("(" + " OR ".join(f'"{unit}"' for unit in question.units) + ")")
-    sql = (
-        f"SELECT place, story_id, section_id FROM {TABLE}_tokens AS found"  # noqa: S608
-        f" JOIN {TABLE} ON place = found.rowid WHERE {TABLE}_tokens MATCH %s"
-        f" AND found.rowid >= %s AND found.rowid < %s{question.in_text('instr')}"
-        " ORDER BY found.rowid DESC LIMIT %s"
-    )
-    match = " AND ".join(asked)
-    return _hits(sql, [match, *question.scope.places(), *question.needles, limit])
-
-
-def _newest_of_gin(question: Question, limit: int, *, in_steps: bool) -> list[Hit]:
-    """In steps: the last years first. Where they are enough, no other is read."""
-    hits: list[Hit] = []
-    since, until = question.scope.places()
-    if in_steps:
-        last, asked = question.scope.last_quarter, 0
-        for reach in REACHES:
-            quarters = [fact("q", last - back) for back in range(asked, reach)]
-            hits += _ask_gin(question, limit - len(hits), [quarters], (since, until))
-            if len(hits) == limit:
-                return hits
-            asked = reach
-            if len(hits) * FEW_OF < limit:
-                break
-        until = (last - asked + 1) * QUARTER
-    return hits + _ask_gin(question, limit - len(hits), [], (since, until))
-
-
-def _ask_gin(question: Question, limit: int, any_of: list, places: tuple) -> list[Hit]:
-    any_of = [*any_of, *([question.units] if question.units else [])]
-    # "+ 0" keeps PostgreSQL from walking the places by their key, cutting each text
-    # into tokens to see whether it is wanted. "OFFSET 0" sorts before it looks into
-    # the texts, so that it looks into no more than are wanted.
-    sql = (
-        f"SELECT place, story_id, section_id FROM (SELECT {SORTED} FROM {TABLE}"  # noqa: S608
-        f" WHERE {TOKENS} @> %s{f' AND {TOKENS} && %s' * len(any_of)}"
-        " AND place + 0 >= %s AND place + 0 < %s"
-        " ORDER BY place + 0 DESC OFFSET 0) AS found"
-        f" WHERE true{question.in_text('strpos')} LIMIT %s"
-    )
-    values = [sorted(question.tokens), *any_of, *places]
-    return _hits(sql, [*values, *question.needles, limit])
-
-
-SORTED = "place, story_id, section_id, title_length, lead_length, text"
-NEWEST = {"sqlite": _newest_of_fts5, "postgresql": _newest_of_gin}
-
-
-def _hits(sql: str, values: list) -> list[Hit]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [Hit(*row) for row in cursor.fetchall()]
 
 
 HEAD_OF_TEXT = f"substr(text, 1, {READ} + title_length + lead_length)"

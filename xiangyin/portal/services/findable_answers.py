@@ -12,7 +12,7 @@ from xiangyin.engines.finding.days import days_in
 from xiangyin.engines.finding.written import written
 from xiangyin.engines.words import fold
 from xiangyin.kernel.search import public
-from xiangyin.kernel.search.public import Scope
+from xiangyin.kernel.search.found import Scope
 
 BEYOND = 2**40
 AT_ONCE = 200

@@ -1,6 +1,6 @@
 """What a reader finds: one county's public stories, by what was typed.
 
-Everything is asked of the words of public texts (``kernel.search.public``). What is
+Everything is asked of the words of public texts (``kernel.search.found``). What is
 shown is read once more among the published stories of this site.
 """
 

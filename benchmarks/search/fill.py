@@ -160,7 +160,7 @@ def size_of_index() -> int:
         cursor.execute("SELECT sum(length(block)) FROM public_words_tokens_data")
         tokens = cursor.fetchone()[0]
         cursor.execute(
-            "SELECT sum(length(CAST(text AS blob)) + length(CAST(title AS blob))"
+            "SELECT sum(length(CAST(text AS blob))"
             " + length(CAST(more AS blob)) + 40) FROM public_words"
         )
         return tokens + cursor.fetchone()[0]

@@ -15,7 +15,9 @@ pytestmark = [
 ]
 MOST = 60_000
 # What is fetched at once, and the scripts that follow when the page is painted.
-FILES = re.compile(r'(?:href|src|data-search|data-aloud)="/static/([^"]+\.(?:css|js))"')
+FILES = re.compile(
+    r'(?:href|src|data-begin|data-search|data-aloud)="/static/([^"]+\.(?:css|js))"'
+)
 
 
 def packed(data: bytes) -> int:

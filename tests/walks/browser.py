@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -71,6 +72,16 @@ class Window:
     def is_at(self, path: str) -> None:
         """``path`` is a regular expression for the end of the address."""
         expect(self.page).to_have_url(re.compile(path + "$"))
+
+    def waits_for(self, script: str, arg=None) -> None:
+        """Until ``script`` gives something true; of a promise, what it keeps.
+
+        ``wait_for_function`` takes the promise itself for true.
+        """
+        ends = time.monotonic() + PATIENCE / 1000
+        while not self.page.evaluate(script, arg):
+            assert time.monotonic() < ends, script
+            time.sleep(0.05)
 
     def is_refused(self, status: int, *words: str) -> None:
         """The page came back with ``words``; the browser may report that it did."""

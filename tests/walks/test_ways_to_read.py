@@ -49,9 +49,8 @@ def kept(window) -> list[str]:
 
 def wait_until_kept(window, path: str) -> None:
     """The worker keeps a page beside the answer: the test waits for it."""
-    window.page.wait_for_function(
-        "async (path) => Boolean(await (await caches.open('pages')).match(path))",
-        arg=path,
+    window.waits_for(
+        "async (path) => Boolean(await (await caches.open('pages')).match(path))", path
     )
 
 
@@ -95,11 +94,11 @@ def test_a_withdrawn_story_leaves_the_device_when_the_network_is_back(house, bro
     window.page.context.set_offline(False)
     window.open("/")
 
-    window.page.wait_for_function(
+    window.waits_for(
         # By its key: `match` takes a page for gone that was asked for otherwise.
         "async (path) => !(await (await caches.open('pages')).keys())"
         ".some((each) => new URL(each.url).pathname === path)",
-        arg=day.story.url,
+        day.story.url,
     )
     assert kept(window) == ["/"]
 

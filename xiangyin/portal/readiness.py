@@ -24,5 +24,5 @@ def templates() -> Iterator[str]:
     """Those of the rooms that readers see, and of what stories are made of."""
     for name in ("portal", "newsroom", "answers"):
         folder = Path(apps.get_app_config(name).path) / "templates"
-        for path in sorted(folder.rglob("*.html")):
+        for path in sorted(folder.rglob("*.*")):
             yield str(path.relative_to(folder))

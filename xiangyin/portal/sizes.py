@@ -52,11 +52,14 @@ def photo(picture: Picture, alt: str, sizes: str, *, is_first: bool = False) -> 
 
 
 def card_picture(picture: Picture) -> str:
-    """The picture of a story in a list, beside the headline that says what it is."""
+    """The picture of a story in a list, beside the headline that says what it is.
+
+    It is as wide as the list is laid out; ``auto`` lets the browser find out.
+    """
     sizes = list(picture.get_renditions(*CARD_FILTERS).values())
     smallest = sizes[0]
     return format_html(
-        '<img src="{}" srcset="{}" sizes="(min-width: 60rem) 25rem, 100vw"'
+        '<img src="{}" srcset="{}" sizes="auto, (min-width: 60rem) 25rem, 100vw"'
         ' width="{}" height="{}" loading="lazy" alt="">',
         smallest.url,
         widths(sizes),

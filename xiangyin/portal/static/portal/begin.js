@@ -1,8 +1,8 @@
 /*
- * What a page begins when it is painted, so that nothing is fetched beside its text and
- * its cover: the browser is asked to keep what is read (sw.js), the offers come with the
- * first search field in sight, the voice where something can be read aloud. Without this
- * file pages are read as ever.
+ * What a page begins. It is fetched when the page is painted (templates/portal/_start.js),
+ * so that nothing is fetched beside its text and its cover: the browser is asked to keep
+ * what is read (sw.js), the offers come with the first search field in sight, the voice
+ * where something can be read aloud. Without this file pages are read as ever.
  */
 
 const { search, aloud } = document.querySelector("script[data-search]").dataset;
@@ -31,7 +31,4 @@ function awaitFields() {
   for (const form of document.querySelectorAll("form[role=search]")) sight.observe(form);
 }
 
-/* A frame begins before it is painted; what is asked for in it comes after. */
-const painted = () => requestAnimationFrame(() => setTimeout(begin));
-if (document.readyState === "complete") painted();
-else addEventListener("load", painted);
+begin();

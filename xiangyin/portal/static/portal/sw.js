@@ -18,7 +18,9 @@ const NEVER = ["/admin/", "/accounts/", "/my/", "/start/", "/display/", "/langua
 const ONE_PERSONS = /(name="(?:csrfmiddlewaretoken|client_key)" value=")[^"]*"/g;
 const AWAY = new Set([502, 503, 504]); // the server's door answers, the house does not
 const CHECK_EVERY = 10 * 60 * 1000;
+// When a check began that came to its end, and when there was no network last.
 let checked = 0;
+let lost = 0;
 
 addEventListener("install", (event) => {
   event.waitUntil(prepare().then(() => skipWaiting()));
@@ -63,7 +65,7 @@ async function page(event, address) {
   try {
     answer = await fetch(request);
   } catch {
-    checked = 0;
+    lost = Date.now();
     return (await copyOf(address)) ?? instead();
   }
   if (AWAY.has(answer.status)) return (await copyOf(address)) ?? answer;
@@ -75,7 +77,7 @@ async function note(address, answer) {
   if (address.search === "" && (answer.status === 404 || answer.status === 410)) {
     await letGo(address.pathname);
   } else if (answer.ok && !answer.redirected) await keep(address, answer);
-  if (Date.now() - checked > CHECK_EVERY) await letGoWhatIsGone();
+  if (checked <= lost || Date.now() - checked > CHECK_EVERY) await letGoWhatIsGone();
 }
 
 async function keep(address, answer) {
@@ -191,6 +193,7 @@ async function letGo(path) {
 
 /* Ask which of the kept stories are public no longer. */
 async function letGoWhatIsGone() {
+  const began = Date.now();
   const cache = await caches.open(PAGES);
   const asked = new URLSearchParams();
   for (const request of await cache.keys()) {
@@ -203,7 +206,7 @@ async function letGoWhatIsGone() {
       if (!answer.ok) return;
       for (const path of (await answer.json()).gone) await letGo(path);
     }
-    checked = Date.now();
+    checked = began;
   } catch {
     /* no network yet: asked again with the next page */
   }

@@ -1,0 +1,1 @@
+addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => import(document.querySelector("script[data-begin]").dataset.begin))));

@@ -136,7 +136,9 @@ def _gin(questions: list[Question]) -> tuple[str, list]:
     for number, question in enumerate(questions):
         names = (f"near_{number}", f"far_{number}", f"rest_{number}")
         steps = (
-            _steps(question, *names) if question.goes_in_steps else [_whole(question)]
+            _steps(question, *names[:2])
+            if question.goes_in_steps
+            else [_whole(question)]
         )
         for name, step in zip(names, steps, strict=False):
             tables.append(f"{name} AS MATERIALIZED ({step})")
@@ -155,7 +157,7 @@ def _whole(question: Question) -> str:
     return _looked_up(question, times, f"{question.limit:d}")
 
 
-def _steps(question: Question, near: str, far: str, rest: str) -> list[str]:
+def _steps(question: Question, near: str, far: str) -> list[str]:
     """One that is not needed is limited to none, and then is not looked for.
 
     Of a word that few of the last year hold, all that are older are asked at once.

@@ -86,3 +86,8 @@ def film_block(film, **told):
 
 
 SRT = "1\n00:00:00,100 --> 00:00:00,900\n今年的春茶开采了。\n"
+TEXT = ("text", "<p>正文一段。</p>")
+
+
+def where(film) -> str:
+    return f"/media/{film.file.name}"

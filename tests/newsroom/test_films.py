@@ -10,7 +10,7 @@ from django.http.multipartparser import MultiPartParser
 from django.urls import reverse
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from tests.factories.films import SRT, a_film, a_film_file, film_block
+from tests.factories.films import SRT, TEXT, a_film, a_film_file, film_block
 from tests.factories.people import PersonFactory, a_county
 from tests.portal.paper import a_picture, a_site, a_story, publish
 from xiangyin.engines import child
@@ -32,7 +32,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-TEXT = ("text", "<p>正文一段。</p>")
 
 
 @pytest.fixture
@@ -50,10 +49,6 @@ def shown(home, county):
     """A film in a public story, and the story."""
     film = a_film(county)
     return film, a_story(home, body=[TEXT, film_block(film)])
-
-
-def where(film) -> str:
-    return f"/media/{film.file.name}"
 
 
 # ---- keeping one -----------------------------------------------------------

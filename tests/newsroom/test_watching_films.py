@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from tests.factories.films import SRT, a_film, film_block
+from tests.factories.films import SRT, TEXT, a_film, film_block, where
 from tests.factories.people import PersonFactory, a_county
 from tests.portal.paper import a_site, a_story
 from xiangyin.kernel.models import Showing
@@ -17,7 +17,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-TEXT = ("text", "<p>正文一段。</p>")
 
 
 @pytest.fixture
@@ -35,10 +34,6 @@ def shown(home, county):
     """A film in a public story, and the story."""
     film = a_film(county)
     return film, a_story(home, body=[TEXT, film_block(film)])
-
-
-def where(film) -> str:
-    return f"/media/{film.file.name}"
 
 
 # ---- who may watch ---------------------------------------------------------

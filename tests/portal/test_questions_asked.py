@@ -105,7 +105,20 @@ def test_a_story_page_asks_a_fixed_number_of_questions(
     story = Story.objects.last()
     client.get(story.url)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
+        client.get(story.url)
+
+
+def test_a_story_of_a_theme_asks_once_more(client, home, django_assert_num_queries):
+    """As few stories of its theme as there are, the section is asked, too."""
+    theme = Theme.objects.create(unit=home.county, slug="harvest", name="田里的一年")
+    for day in range(1, 7):
+        told = {"theme": theme} if day < 4 else {}
+        a_story(home, cover=a_picture(), cover_alt="山", on=date(2026, 5, day), **told)
+    story = Story.objects.filter(theme=theme).last()
+    client.get(story.url)
+
+    with django_assert_num_queries(11):
         client.get(story.url)
 
 

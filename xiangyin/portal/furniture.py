@@ -4,7 +4,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from django.http.request import split_domain_port
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from .imprint import Imprint
 from .kept.held import held
@@ -19,6 +19,7 @@ class Furniture:
     site: Site
     imprint: Imprint
     sections: list[Section]
+    restrictions: list[PageViewRestriction]
 
 
 def brought(get_response):
@@ -40,6 +41,7 @@ def bring(request) -> None:
         return
     request._wagtail_site = site = copy_of(found.site)
     request.site_sections = [copy(section) for section in found.sections]
+    request.site_restrictions = found.restrictions
     imprint = copy(found.imprint)
     imprint.site, imprint._request = site, request
     setattr(request, Imprint.get_cache_attr_name(), imprint)
@@ -60,7 +62,8 @@ def read(request) -> Furniture | None:
     if not isinstance(home, Home):
         return None
     imprint = Imprint.for_site(site)
-    return Furniture(site, imprint, list(Section.objects.of(site)))
+    restrictions = PageViewRestriction.objects.select_related("page")
+    return Furniture(site, imprint, list(Section.objects.of(site)), list(restrictions))
 
 
 def notes_of(found: Furniture | None) -> list[str]:

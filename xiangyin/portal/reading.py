@@ -14,6 +14,8 @@ from xiangyin.newsroom.models import Story, Theme
 from xiangyin.newsroom.querysets import day_begins
 
 from . import shelves
+from .kept.held import held
+from .kept.notes import below, page, theme
 from .sizes import BY_ITSELF, CARD_SIZES, LEAD_SIZES, bring_sizes, photos_in
 
 PER_PAGE = 20
@@ -235,15 +237,35 @@ def _on(site):
 
 
 def related_to(story, count: int = 4) -> list[Story]:
-    """Stories to read next: of the same theme first, then of the same section."""
+    """Stories to read next: of the same theme first, then of the same section.
+
+    Every story of a section says the same ones, but for itself: they are read once.
+    """
+    section, theme_id = story.path[:-STEP], story.theme_id
+
+    def notes(near: list[Story]) -> list[str]:
+        of_theme = [theme(theme_id)] if theme_id else []
+        return [below(section), *of_theme, *(page(each.pk) for each in near)]
+
+    # One more than wanted: the story itself may be among them.
+    near = held(
+        ("near", section, theme_id, count),
+        lambda: _newest_near(section, theme_id, count + 1),
+        notes,
+    )
+    return [each for each in near if each.pk != story.pk][:count]
+
+
+def _newest_near(section: str, theme_id: int | None, count: int) -> list[Story]:
+    """The newest of a theme, and then of the section at a path, as a list shows them."""
     keys: list[int] = []
-    if story.theme_id:
-        near = Story.objects.live().filter(theme=story.theme_id).exclude(pk=story.pk)
-        keys = list(near.newest_first().values_list("pk", flat=True)[:count])
+    if theme_id:
+        of_theme = Story.objects.live().filter(theme=theme_id).newest_first()
+        keys += of_theme.values_list("pk", flat=True)[:count]
     if len(keys) < count:
-        section = shelves.in_section_of(story).keys().exclude(pk__in=[story.pk, *keys])
-        keys += section.values_list("pk", flat=True)[: count - len(keys)]
-    found = {each.pk: each for each in _for_a_list(Story.objects.filter(pk__in=keys))}
+        others = shelves.Shelf(section, 1).keys().exclude(pk__in=keys)
+        keys += others.values_list("pk", flat=True)[:count]
+    found = {each.pk: each for each in stories_by_key(keys)}
     return [found[key] for key in keys if key in found]
 
 
@@ -252,8 +274,6 @@ def prepare_story(story) -> list[Story]:
 
     Returns the stories to read next.
     """
-    related = related_to(story)
     own = [story.cover, *photos_in(story.body)]
-    shown = [*own, *(near.cover for near in related)]
-    bring_sizes(shown, [*LEAD_SIZES, *CARD_SIZES, BY_ITSELF])
-    return related
+    bring_sizes(own, [*LEAD_SIZES, BY_ITSELF])
+    return related_to(story)

@@ -1,5 +1,6 @@
 """The way from an address to its page: one question, and not one for each step."""
 
+from django.http import Http404
 from wagtail.url_routing import RouteResult
 
 from xiangyin.newsroom.models import Story
@@ -13,18 +14,28 @@ class StraightToThePage:
     """
 
     def route(self, request, path_components):
+        page = self._straight_to(request, path_components)
+        result = RouteResult(page) if page else super().route(request, path_components)
+        page = result.page
+        page.restrictions = getattr(request, "site_restrictions", None)
+        # The house has no pages for some readers only, nor a screen to make any: what
+        # an operator shut all the same is missing, to everybody.
+        if list(page.get_view_restrictions()):
+            raise Http404
+        page.restrictions = []
+        return result
+
+    def _straight_to(self, request, path_components):
         if len(path_components) == 2:
             section, slug = path_components
             stories = Story.objects.live().filter(slug=slug)
-            story = (
+            return (
                 stories.filter(url_path=f"{self.url_path}{section}/{slug}/")
                 .select_related("unit", "theme", "cover")
                 .first()
             )
-            if story is not None:
-                return RouteResult(story)
-        elif len(path_components) == 1:
+        if len(path_components) == 1:
             for section in self.open_sections(request):
                 if section.slug == path_components[0]:
-                    return RouteResult(section)
-        return super().route(request, path_components)
+                    return section
+        return None

@@ -1,7 +1,6 @@
 """What stands around every page is read once, and again when it has changed."""
 
 import re
-from datetime import date
 from unittest.mock import patch
 
 import pytest
@@ -11,7 +10,7 @@ from wagtail.models import Page, Site
 
 from tests.factories.people import a_county
 from tests.portal.kept_house import Reader, correct
-from tests.portal.paper import a_site, a_story
+from tests.portal.paper import a_site
 from xiangyin.kernel.models import Unit
 from xiangyin.portal import reading
 from xiangyin.portal.kept import held
@@ -193,14 +192,3 @@ def test_hosts_without_end_do_not_fill_the_memory(tmp_path, home, monkeypatch):
         reader.read("/", host=f"testserver:{8000 + number}")
 
     assert len(reader.door.changes.held) <= 3
-
-
-def test_a_story_asks_six_questions_when_the_furniture_is_there(reader, home):
-    stories = [a_story(home, on=date(2026, 5, day)) for day in range(1, 7)]
-    reader.read(stories[0].url)
-
-    with CaptureQueriesContext(connection) as queries:
-        reader.read(stories[1].url)
-
-    asked = [each for each in queries if "portal_change" not in each["sql"]]
-    assert len(asked) <= 6

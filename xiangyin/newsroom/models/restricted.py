@@ -10,7 +10,12 @@ class AskedAtOnce:
     refuses to be one, and what stands above stories is never copied.
     """
 
+    # All that may hold for this page, where they are at hand.
+    restrictions: list[PageViewRestriction] | None = None
+
     def get_view_restrictions(self):
         step = self.steplen
         above = [self.path[:end] for end in range(step, len(self.path) + 1, step)]
+        if self.restrictions is not None:
+            return [each for each in self.restrictions if each.page.path in above]
         return PageViewRestriction.objects.filter(page__path__in=above)

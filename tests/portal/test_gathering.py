@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from tests.factories.people import PersonFactory, a_county
-from tests.portal.paper import a_site, a_story
+from tests.portal.paper import a_picture, a_site, a_story
 from xiangyin.portal import gathering
 from xiangyin.portal.models import Home
 
@@ -66,12 +66,18 @@ def test_a_story_is_linked_on_its_own_countys_site(client, home, other, province
     assert 'href="http://testserver/"' in html
 
 
-def test_a_county_that_was_quiet_keeps_its_name(home, other, province, monkeypatch):
-    monkeypatch.setattr(gathering, "LOOKED_AT", 1)
-    a_story(home, title="旧茶", on=date(2026, 5, 1))
+def test_a_county_without_a_story_keeps_its_name(home, other, province):
     a_story(other, title="河", unit=other.county, on=date(2026, 5, 4))
 
     assert told(others_of(province)) == [("云河融媒", "河"), ("清岚融媒", None)]
+
+
+def test_a_county_that_was_quiet_for_long_keeps_its_newest(home, other, province):
+    a_story(home, title="旧茶", on=date(2016, 5, 1))
+    for day in range(1, 8):
+        a_story(other, unit=other.county, on=date(2026, 5, day))
+
+    assert told(others_of(province))[1] == ("清岚融媒", "旧茶")
 
 
 def test_a_county_without_an_address_is_left_out(home, other, province):
@@ -83,7 +89,7 @@ def test_a_county_without_an_address_is_left_out(home, other, province):
 def test_a_quiet_county_says_so(client, home, province):
     asked = {"host": "dongping.example", "accept-language": "en"}
 
-    assert "Nothing new lately." in client.get("/", headers=asked).content.decode()
+    assert "Nothing published yet." in client.get("/", headers=asked).content.decode()
 
 
 def test_a_county_gathers_nobody(client, home, other, province):
@@ -115,5 +121,16 @@ def test_gathering_asks_as_often_for_many_as_for_few(
         for _number in range(count):
             a_story(home)
             a_story(other, unit=other.county)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(2):
             others_of(province)
+
+
+def test_a_page_that_gathers_asks_twelve_times_at_most(
+    client, home, other, province, django_assert_max_num_queries
+):
+    for county in (home, other, province):
+        a_story(county, unit=county.county, cover=a_picture(), cover_alt="山")
+    client.get("/", headers={"host": "dongping.example"})  # makes the pictures' sizes
+    with django_assert_max_num_queries(12):
+        told = client.get("/", headers={"host": "dongping.example"})
+    assert len(told.context["counties"]) == 2

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import CharField, Func
+from django.db.models import CharField, Expression, Func
 from django.db.models.lookups import Exact
 from wagtail.models import Page
 
@@ -44,9 +44,12 @@ class Above(Func):
 
 @dataclass(frozen=True)
 class Shelf:
-    """All that is public so many ``steps`` below the page at ``path``."""
+    """All that is public so many ``steps`` below the page at ``path``.
 
-    path: str
+    ``path`` may also lead to one in the question around this one, for ``keys``.
+    """
+
+    path: str | Expression
     steps: int
 
     def keys(self):

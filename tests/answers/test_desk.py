@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.answers.looking import door
 from tests.factories.answers import (
     a_question,
     an_answered_question,
@@ -40,11 +41,6 @@ def desk(county):
 @pytest.fixture
 def today():
     return timezone.localdate()
-
-
-def door(client, person):
-    client.force_login(person)
-    return client
 
 
 def acts_on(client, person, question) -> list[str]:

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.answers.looking import door, queries_of
 from tests.factories.answers import (
     CONTACT,
     a_question,
@@ -278,11 +277,6 @@ def test_a_reminder_names_the_entry_and_goes_to_who_is_still_there(
 # The screens
 
 
-def door(client, person):
-    client.force_login(person)
-    return client
-
-
 def test_it_is_kept_used_and_corrected_on_screen(client, desk, today):
     question = an_answered_question(desk, today=today)
     at = f"/admin/answers/questions/{question.pk}/"
@@ -393,9 +387,3 @@ def test_lists_ask_as_much_for_three_as_for_one(
     for address, count in asked.items():
         with django_assert_num_queries(count):
             client.get(address)
-
-
-def queries_of(client, address) -> int:
-    with CaptureQueriesContext(connection) as seen:
-        client.get(address)
-    return len(seen)

@@ -32,7 +32,7 @@ from xiangyin.answers.models import (
 )
 from xiangyin.answers.views.hand import ASKED, KEPT
 
-from .county import widen, word_fields
+from .spoiling import widen, word_fields
 
 QUEUE = "/admin/answers/questions/"
 ONLY_ADDED = ("ClockMark",)

@@ -12,7 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from tests.factories.films import SRT, TEXT, a_film, a_film_file, film_block
 from tests.factories.people import PersonFactory, a_county
-from tests.portal.paper import a_picture, a_site, a_story, publish
+from tests.portal.paper import a_picture, a_story, publish
 from xiangyin.engines import child
 from xiangyin.kernel.errors import NotAllowed, RuleBroken
 from xiangyin.kernel.models import Picture, Record
@@ -32,23 +32,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture
-def home(county):
-    return a_site(county)
-
-
-@pytest.fixture
-def editor(county):
-    return PersonFactory(posts=[(Role.EDITOR, county)])
-
-
-@pytest.fixture
-def shown(home, county):
-    """A film in a public story, and the story."""
-    film = a_film(county)
-    return film, a_story(home, body=[TEXT, film_block(film)])
 
 
 # ---- keeping one -----------------------------------------------------------

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from tests.factories.films import SRT, TEXT, a_film, film_block, where
+from tests.factories.films import SRT, a_film, film_block, where
 from tests.factories.people import PersonFactory, a_county
-from tests.portal.paper import a_site, a_story
+from tests.portal.paper import a_story
 from xiangyin.kernel.models import Showing
 from xiangyin.kernel.rights import Role
 from xiangyin.newsroom.models import FilmShowing
@@ -17,23 +17,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture
-def home(county):
-    return a_site(county)
-
-
-@pytest.fixture
-def editor(county):
-    return PersonFactory(posts=[(Role.EDITOR, county)])
-
-
-@pytest.fixture
-def shown(home, county):
-    """A film in a public story, and the story."""
-    film = a_film(county)
-    return film, a_story(home, body=[TEXT, film_block(film)])
 
 
 # ---- who may watch ---------------------------------------------------------

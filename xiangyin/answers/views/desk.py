@@ -1,36 +1,10 @@
 """What the answers desk's staff screens have in common."""
 
-from django.core.exceptions import PermissionDenied
-from django.urls import reverse
-from django.utils import timezone
-from django.views import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-
-from xiangyin.kernel.rights import may
-
-PER_PAGE = 50
+from xiangyin.kernel import desk
 
 
-class DeskView(WagtailAdminTemplateMixin, View):
-    """One screen of the desk. ``right`` is asked before anything else."""
+class DeskView(desk.DeskView):
+    """One screen of the desk."""
 
     right = "answers.see"
     header_icon = "help"
-    above: tuple = ()
-
-    def dispatch(self, request, *args, **kwargs):
-        if not may(request.user, self.right):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @property
-    def today(self):
-        return timezone.localdate()
-
-    def get_breadcrumbs_items(self):
-        above = [{"url": reverse(name), "label": label} for name, label in self.above]
-        here = {"url": "", "label": self.get_page_title()}
-        return [*self.breadcrumbs_items, *above, here]
-
-    def get(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data())

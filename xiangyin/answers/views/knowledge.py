@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from wagtail.admin import messages
 
+from xiangyin.kernel.desk import PER_PAGE
 from xiangyin.kernel.steps import StepsMixin
 
 from ..forms.knowledge import ConfirmForm, CorrectForm, WithdrawForm
 from ..models import Entry
 from ..services import knowledge
-from .desk import PER_PAGE, DeskView
+from .desk import DeskView
 
 
 class KnowledgeView(DeskView):

@@ -4,11 +4,12 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xiangyin.kernel.deadlines import office_calendar
+from xiangyin.kernel.desk import PER_PAGE
 from xiangyin.kernel.pages import KeysFirst
 
 from ..models import Undertaking
 from ..reports.promised import nearness_of
-from .desk import PER_PAGE, DeskView
+from .desk import DeskView
 
 TABS = (
     ("open", pgettext_lazy("promises", "Under way")),

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xiangyin.kernel.deadlines import office_calendar
+from xiangyin.kernel.desk import PER_PAGE
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may, reach, within
 
 from ..lifecycles import CLOSED, OPEN, TRIAGE, QuestionState
 from ..models import QUESTION_WORDS, Chaser, Question
 from ..reports.nearness import nearness
-from .desk import PER_PAGE, DeskView
+from .desk import DeskView
 
 S = QuestionState
 PART_OF_A_NUMBER = re.compile(r"(?i:ask)?-?[\d-]{2,}")

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods
 from xiangyin.kernel.once import once
 from xiangyin.kernel.rights import require
 from xiangyin.kernel.services.pictures import MOST_BYTES
+from xiangyin.kernel.steps import put_errors
 
 from ..forms import TipForm
 from ..models.tip import MOST_PHOTOS
 from ..services.tips import receive_tip
-from .desk import put_errors
 
 MOST_BODY = MOST_PHOTOS * MOST_BYTES + 1024 * 1024
 DRAINED = 4 * 1024 * 1024

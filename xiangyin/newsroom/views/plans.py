@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from xiangyin.kernel.desk import DeskView
 from xiangyin.kernel.models import Unit
 from xiangyin.kernel.rights import AsItComes, may
 from xiangyin.kernel.services.audit import latest_history
+from xiangyin.kernel.steps import StepsMixin
 from xiangyin.kernel.viewsets import county_of
 
 from ..forms import AssignForm, BeginForm, DropForm, PlanForm
 from ..models import Assignment, Plan, Theme
 from ..reports import board, standings
 from ..services import plans, stories
-from .desk import DeskView, StepsMixin
 
 
 class PlansView(DeskView):

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from xiangyin.kernel.desk import DeskView
 from xiangyin.kernel.errors import DomainError
 from xiangyin.kernel.rights import may
+from xiangyin.kernel.steps import age, put_errors
 
 from .. import rules
 from ..forms import ReadingForm
@@ -17,7 +19,6 @@ from ..reports import standing_of
 from ..reports.changes import compare, paragraphs
 from ..reports.checks import findings
 from ..services import readings
-from .desk import DeskView, age, put_errors
 from .stories import StoryStep
 
 

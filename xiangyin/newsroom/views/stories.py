@@ -7,15 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
 
+from xiangyin.kernel.desk import PER_PAGE, DeskView
 from xiangyin.kernel.errors import DomainError
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import may
+from xiangyin.kernel.steps import age
 
 from ..models import Story
 from ..reports import StoryState, standing_of, standings
 from ..reports.standing import by_state
 from ..services.stories import submit_story, withdraw_story
-from .desk import PER_PAGE, DeskView, age
 
 
 class StoriesView(DeskView):

@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from xiangyin.kernel.desk import PER_PAGE, DeskView
 from xiangyin.kernel.models import Person, Unit
 from xiangyin.kernel.pages import KeysFirst
 from xiangyin.kernel.rights import AsItComes, may
 from xiangyin.kernel.services.audit import latest_history
+from xiangyin.kernel.steps import StepsMixin, age
 
 from ..forms import DeclineForm, MergeForm, ReopenForm, TakeUpForm
 from ..lifecycles import TipState
 from ..models import Tip, TipPhoto
 from ..reports.similar import alike, look_alikes
 from ..services import tips
-from .desk import PER_PAGE, DeskView, StepsMixin, age
 
 PHOTOS = Prefetch(
     "photos",

@@ -1,4 +1,4 @@
-"""What the newsroom's staff screens have in common."""
+"""What the screens of a desk have in common."""
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -6,19 +6,19 @@ from django.utils import timezone
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from xiangyin.kernel.rights import may
-from xiangyin.kernel.steps import StepsMixin, age, put_errors
-
-__all__ = ["PER_PAGE", "DeskView", "StepsMixin", "age", "put_errors"]
+from .rights import may
 
 PER_PAGE = 50
 
 
 class DeskView(WagtailAdminTemplateMixin, View):
-    """One screen of the newsroom. ``right`` is asked before anything else."""
+    """One screen of a desk. ``right`` is asked before anything else.
+
+    ``above`` are the screens that lead here: the name of each address, and its words.
+    """
 
     right: str
-    above: tuple = ()
+    above: tuple[tuple[str, str], ...] = ()
 
     def dispatch(self, request, *args, **kwargs):
         if not may(request.user, self.right):

@@ -1,11 +1,14 @@
 """The web server's workers: whom they believe, and when they make room for another."""
 
+import logging
 import subprocess
 import sys
 import time
 
 import pytest
+from granian.server.common import AbstractServer
 
+from xiangyin.config import serving
 from xiangyin.config.serving import BelievesNginx
 
 TOLD = {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_FOR": "203.0.113.9"}
@@ -64,6 +67,22 @@ def test_nginx_on_another_machine_is_believed_where_it_is_named(monkeypatch):
 
     assert named["wsgi.url_scheme"] == "https"
     assert other == {"REMOTE_ADDR": "203.0.113.5", "wsgi.url_scheme": "http"}
+
+
+@pytest.mark.parametrize(("leaves_out", "said"), [(True, 0), (False, 1)])
+def test_who_starts_it_is_told_nothing_of_eight_threads(
+    monkeypatch, capsys, leaves_out, said
+):
+    """And without leaving it out the operator would be, at each start."""
+    monkeypatch.setattr("multiprocessing.cpu_count", lambda: 2)
+    monkeypatch.setattr(AbstractServer, "serve", lambda *told: None)
+    monkeypatch.setattr(logging.getLogger("_granian"), "filters", [])
+    if not leaves_out:
+        monkeypatch.setattr(serving, "not_of_threads", lambda record: True)
+
+    serving.serve("127.0.0.1", 8000, 2, journal=False)
+
+    assert capsys.readouterr().out.count("Python threads") == said
 
 
 def work(*hangs: bool):

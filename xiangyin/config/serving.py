@@ -7,6 +7,7 @@ keeps nobody waiting; each thread has a connection to the database of its own.
 """
 
 import argparse
+import logging
 import os
 import threading
 import time
@@ -27,6 +28,7 @@ TOLD = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_FOR")
 
 def serve(host: str, port: int, workers: int, *, journal: bool) -> None:
     """Serve until told to stop. With ``journal`` the server's own lines are JSON, too."""
+    logging.getLogger("_granian").addFilter(not_of_threads)
     Granian(
         "xiangyin.config.serving:application",
         factory=True,
@@ -44,6 +46,11 @@ def serve(host: str, port: int, workers: int, *, journal: bool) -> None:
         respawn_interval=0.1,
         workers_kill_timeout=10,
     ).serve()
+
+
+def not_of_threads(record: logging.LogRecord) -> bool:
+    """Leave out that eight threads are many for two cores: they wait for phones."""
+    return "Python threads" not in record.getMessage()
 
 
 def application():

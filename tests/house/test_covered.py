@@ -1,5 +1,6 @@
 """What no test runs is named, and every desk's rules are among what is measured."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -129,7 +130,9 @@ def suite(monkeypatch, capsys):
         }
         totals = {"percent_covered": 99.9, "num_statements": 9, "num_branches": 2}
         monkeypatch.setattr(sys, "argv", ["run", *arguments])
-        monkeypatch.setattr(run, "run_on", lambda *_told: [ALL_PASSED, ALL_PASSED])
+        monkeypatch.setattr(
+            run, "run_on", lambda *_told, **_more: [ALL_PASSED, ALL_PASSED]
+        )
         monkeypatch.setattr(run, "run_steps", lambda _env: ALL_PASSED)
         monkeypatch.setattr(run, "unseen", lambda _folder: list(unseen))
         monkeypatch.setattr(
@@ -173,3 +176,16 @@ def test_a_part_of_the_suite_or_an_unmeasured_run_is_not_judged(suite, arguments
     status, lines = suite(*arguments, never_run=["kernel/a.py"])
 
     assert (status, lines) == (0, ["6 passed, 0 failed, 0 skipped"])
+
+
+@pytest.mark.parametrize(("db", "left_out"), [("all", 2), ("postgres", 0)])
+def test_what_hangs_on_no_database_is_run_once(monkeypatch, db, left_out):
+    asked = []
+    monkeypatch.setattr(run, "cluster", lambda: contextlib.nullcontext({}))
+    monkeypatch.setattr(run, "run_pytest", lambda *told: asked.append(told[1]) or {})
+
+    run.run_on(db, ["-q"], {}, once=True)
+
+    assert [each.count("-q") for each in asked] == [1] * len(asked)
+    assert len([each for each in asked[-1] if each.startswith("--ignore")]) == left_out
+    assert asked[0] == ["-q"]

@@ -36,6 +36,16 @@ def test_the_page_shows_it_with_captions_words_and_a_still(shown, client):
     assert "今年的春茶开采了。" in said.content.decode()
 
 
+def test_who_passes_the_story_on_passes_the_video_on(shown, client):
+    film, story = shown
+
+    page = client.get(story.url).content.decode()
+
+    address = f"http://testserver{film.file.url}"
+    assert f'<meta property="og:video" content="{address}">' in page
+    assert '<meta property="og:video:width" content="64">' in page
+
+
 def test_a_recording_is_heard(home, county, client):
     film = a_film(county, name="talk.mp3", video=None, sound="libmp3lame")
     story = a_story(home, body=[film_block(film, words="他说：茶好。")])
@@ -44,6 +54,10 @@ def test_a_recording_is_heard(home, county, client):
 
     assert f'src="{where(film)}"' in page
     assert "<audio controls" in page
+    assert (
+        f'<meta property="og:audio" content="http://testserver{film.file.url}">' in page
+    )
+    assert "og:video" not in page
     assert "<p>他说：茶好。</p>" in page
     assert "<track" not in page
 

@@ -19,6 +19,7 @@ from wagtail.rich_text import expand_db_html
 
 from xiangyin.engines.markup import clean_shown
 from xiangyin.engines.words import cut, excerpt
+from xiangyin.newsroom.body import films_in
 from xiangyin.newsroom.models import Story
 
 from .. import look, reading, sizes
@@ -94,6 +95,12 @@ def related_stories(context, story) -> list:
     if not hasattr(request, "read_on"):
         return reading.related_to(story)
     return request.read_on
+
+
+@register.simple_tag
+def first_film(story):
+    """The film that is shown where somebody passes the story on; None without any."""
+    return next((film for block in story.body for film in films_in(block)), None)
 
 
 @register.simple_tag(takes_context=True)

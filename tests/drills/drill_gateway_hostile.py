@@ -133,7 +133,7 @@ def kept_after(server, together: int) -> float:
     ]
     began, kept = time.monotonic(), {}
 
-    def keep(outlet, answer):
+    def note(outlet, answer, _keep):
         kept[outlet.feed] = time.monotonic() - began
         return desk.Kept(new=len(answer.readings))
 
@@ -143,7 +143,7 @@ def kept_after(server, together: int) -> float:
     with (
         patch.object(desk, "TOGETHER", together),
         patch.object(desk, "the_fetch", lambda: fetch_there),
-        patch.object(desk, "_keep", keep),
+        patch.object(desk, "_note", note),
     ):
         assert desk.poll_feeds(outlets, today=date(2026, 10, 8)) == 1
     return kept[server.address("good")]

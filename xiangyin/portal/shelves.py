@@ -93,10 +93,6 @@ def in_section(section) -> Shelf:
     return Shelf(section.path, 1)
 
 
-def in_section_of(story) -> Shelf:
-    return Shelf(story.path[:-STEP], 1)
-
-
 def on_site(home) -> Shelf:
     return Shelf(home.path, 2)
 

@@ -12,7 +12,7 @@ from tests.factories.placements import (
 from xiangyin.newsroom.models import Tip
 from xiangyin.newsroom.services.plans import drop_plan
 from xiangyin.newsroom.services.tips import decline_tip, merge_tip
-from xiangyin.workbench.progress import gather, line_of, progress_of, with_facts
+from xiangyin.workbench.progress import gather, line_of, stages, with_facts
 
 from .conftest import TODAY
 
@@ -22,6 +22,11 @@ GATHER_QUERIES = 12
 
 def way(tip) -> list[tuple[str, bool]]:
     return [(stage.name, stage.done) for stage in progress_of(fresh(tip))]
+
+
+def progress_of(tip):
+    """The way of one tip, from its arrival to who carried the story."""
+    return stages(gather([tip])[tip.pk])
 
 
 def fresh(tip):

@@ -144,11 +144,6 @@ def day(moment: datetime | None) -> date | None:
     return timezone.localtime(moment).date() if moment else None
 
 
-def progress_of(tip: Tip) -> list[Stage]:
-    """The way of one tip, from its arrival to who carried the story."""
-    return stages(gather([tip])[tip.pk])
-
-
 def stages(facts: Facts) -> list[Stage]:
     """The stages that ``facts`` tell of; a declined tip's way ends with the reason."""
     tip = facts.tip

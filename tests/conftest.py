@@ -29,7 +29,7 @@ def pytest_collection_finish():
     """Leave out what stands to the end when garbage is looked for.
 
     Some tests look for it themselves, so that files of theirs are closed: it took a
-    second each, of which all but a hundredth went by what never is garbage.
+    second each, nearly all of which went by what never is garbage.
     """
     gc.collect()
     gc.freeze()

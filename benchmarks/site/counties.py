@@ -4,7 +4,8 @@
     python -m benchmarks.site.counties FOLDER
 
 For each county its first page in this process, when nothing of the county is held in
-memory, and its front page again: milliseconds of the processor, and queries.
+memory, and its front page again; and what a province's page asks to gather the newest
+of each: milliseconds of the processor.
 """
 
 import argparse
@@ -30,7 +31,23 @@ def main() -> None:
     for name, times in (("first", first), ("again", again)):
         row[f"{name}, median ms"] = round(statistics.median(times), 1)
         row[f"{name}, slowest ms"] = round(max(times), 1)
+    row["gathered, median ms"] = round(statistics.median(gathered(len(hosts))), 1)
     print(json.dumps(row))
+
+
+def gathered(counties: int, times: int = 9) -> list[float]:
+    """Asking for the newest story of each county, as a province's page does."""
+    from xiangyin.portal.gathering import newest_of_each
+    from xiangyin.portal.models import Home
+
+    spent = []
+    for _time in range(times):
+        started = time.process_time()
+        found = newest_of_each(Home.objects.live())
+        spent.append((time.process_time() - started) * 1000)
+        if len([each for each in found if each.story]) != counties:
+            raise SystemExit("a county's newest story is missing")
+    return spent
 
 
 def took(reader, host: str) -> float:

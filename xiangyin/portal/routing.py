@@ -18,11 +18,11 @@ class StraightToThePage:
         result = RouteResult(page) if page else super().route(request, path_components)
         page = result.page
         page.restrictions = getattr(request, "site_restrictions", None)
+        page.restrictions = list(page.get_view_restrictions())  # Wagtail asks again
         # The house has no pages for some readers only, nor a screen to make any: what
         # an operator shut all the same is missing, to everybody.
-        if list(page.get_view_restrictions()):
+        if page.restrictions:
             raise Http404
-        page.restrictions = []
         return result
 
     def _straight_to(self, request, path_components):

@@ -10,9 +10,7 @@ from tests.factories.answers import (
     a_question,
     an_answered_question,
     an_assigned_question,
-    open_desk,
 )
-from tests.factories.newsroom import open_newsroom
 from tests.factories.people import PersonFactory
 from xiangyin.answers import rules
 from xiangyin.answers.models import CallBack, Rating, TipOffer, Undertaking
@@ -39,12 +37,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def today():
     return timezone.localdate()
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 @pytest.fixture

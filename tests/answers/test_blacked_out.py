@@ -9,9 +9,8 @@ from PIL import Image
 from tests.answers.looking import door, queries_of
 from tests.factories.answers import (
     an_answered_question,
-    open_desk,
 )
-from tests.factories.newsroom import a_photo, open_newsroom
+from tests.factories.newsroom import a_photo
 from tests.factories.people import PersonFactory
 from xiangyin.answers.models import PhotoLook, PublicPhoto
 from xiangyin.answers.services import photos
@@ -21,12 +20,6 @@ from xiangyin.kernel.errors import NotAllowed
 from xiangyin.kernel.models import Picture
 
 LIST = "/admin/answers/questions/"
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 def pixels_of(picture) -> Image.Image:

@@ -8,9 +8,7 @@ from tests.factories.answers import (
     a_question,
     an_answered_question,
     an_assigned_question,
-    open_desk,
 )
-from tests.factories.newsroom import open_newsroom
 from xiangyin.answers.models import BulkClosing, Matter, Question
 from xiangyin.answers.reports.beside import beside
 from xiangyin.answers.services import bulk
@@ -21,12 +19,6 @@ from xiangyin.kernel.models import Letter, Record
 PETITION = "这件事已在信访程序中，请向县信访局查询进度。"
 COURT = "双方已到法院立案，请以法院的判决为准。"
 SCREEN = "/admin/answers/questions/closing/"
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 def two(desk):

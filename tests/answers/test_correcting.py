@@ -10,9 +10,7 @@ from tests.factories.answers import (
     NOW,
     a_question,
     an_unconfirmed_question,
-    open_desk,
 )
-from tests.factories.newsroom import open_newsroom
 from xiangyin.answers.models import ContactChange, Question
 from xiangyin.answers.services import correcting, proving
 from xiangyin.answers.services.asker import forget_asker
@@ -29,12 +27,6 @@ from xiangyin.kernel.sealing import unseal
 from xiangyin.kernel.services.outbox import deliver_due
 
 NEW = "13900000009"
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 @pytest.fixture

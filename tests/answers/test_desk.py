@@ -15,9 +15,8 @@ from tests.factories.answers import (
     an_answered_question,
     an_assigned_question,
     hand_in,
-    open_desk,
 )
-from tests.factories.newsroom import a_photo, open_newsroom
+from tests.factories.newsroom import a_photo
 from tests.factories.people import PersonFactory
 from xiangyin.answers.models import (
     Question,
@@ -30,12 +29,6 @@ from xiangyin.answers.views.acts import ACTS
 from xiangyin.kernel.models import Record
 
 LIST = "/admin/answers/questions/"
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 @pytest.fixture

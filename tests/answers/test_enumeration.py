@@ -14,7 +14,6 @@ from tests.factories.answers import (
     open_desk,
     publish_answer,
 )
-from tests.factories.newsroom import open_newsroom
 from tests.factories.people import a_county
 from xiangyin.answers.models import Question
 from xiangyin.answers.services.asker import forget_asker, withdraw_question
@@ -29,12 +28,6 @@ WRONG = "0000000000"
 EACH_TIME = re.compile(
     rb'(name="(?:csrfmiddlewaretoken|client_key)" value=|nonce=)"[^"]*"'
 )
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 @pytest.fixture

@@ -13,9 +13,7 @@ from tests.factories.answers import (
     a_question,
     an_unconfirmed_question,
     code_sent_to,
-    open_desk,
 )
-from tests.factories.newsroom import open_newsroom
 from tests.factories.people import a_county
 from xiangyin.answers.models import Question
 from xiangyin.answers.services import codes, proving
@@ -33,12 +31,6 @@ TYPED = {
     "contact": "138 1234 5678",
     "publicity": "nameless",
 }
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 def a_villager_asks(desk, number: int, *, now) -> None:

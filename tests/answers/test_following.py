@@ -16,10 +16,8 @@ from tests.factories.answers import (
     NOW,
     TODAY,
     answer,
-    open_desk,
     publish_answer,
 )
-from tests.factories.newsroom import open_newsroom
 from xiangyin.answers.models import Follower, Question
 from xiangyin.answers.services import following, proving
 from xiangyin.answers.services.after import report_progress, undertake
@@ -46,12 +44,6 @@ OTHER, THIRD = "13900000009", "li@example.cn"
 TOKENS = re.compile(
     rb'(name="(?:csrfmiddlewaretoken|client_key)" value=|nonce=)"[^"]*"'
 )
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 @pytest.fixture

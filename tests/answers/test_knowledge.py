@@ -12,9 +12,7 @@ from tests.factories.answers import (
     an_answered_question,
     an_assigned_question,
     answer,
-    open_desk,
 )
-from tests.factories.newsroom import open_newsroom
 from tests.factories.people import PersonFactory
 from xiangyin.answers.models import Entry, EntryChange, EntryReminder, EntryUse
 from xiangyin.answers.reports.known import known_like
@@ -41,12 +39,6 @@ LIST = "/admin/answers/knowledge/"
 @pytest.fixture
 def today():
     return timezone.localdate()
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 def keep(desk, today, question=None, **told):

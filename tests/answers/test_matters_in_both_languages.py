@@ -4,8 +4,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from tests.factories.answers import open_desk
-from tests.factories.newsroom import open_newsroom
 from xiangyin.answers.models import Matter, Question
 from xiangyin.answers.models.catalogue import lines_of
 
@@ -17,12 +15,6 @@ def _afterwards_as_before():
     """A page in English leaves this process speaking English."""
     with override("zh-hans"):
         yield
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 ENGLISH = {"headers": {"Accept-Language": "en"}}

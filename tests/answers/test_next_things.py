@@ -13,10 +13,8 @@ from tests.factories.answers import (
     an_assigned_question,
     answer,
     hand_in,
-    open_desk,
     publish_answer,
 )
-from tests.factories.newsroom import open_newsroom
 from tests.factories.people import PersonFactory
 from xiangyin.answers.models import Question
 from xiangyin.answers.reports.next_things import lateness, next_things
@@ -34,12 +32,6 @@ LATER = TODAY + timedelta(days=40)
 @pytest.fixture(autouse=True)
 def _in_english(settings):
     settings.LANGUAGE_CODE = "en"
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 def waiting(person, today=TODAY) -> dict[str, list[str]]:

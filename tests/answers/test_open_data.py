@@ -5,25 +5,17 @@ import io
 import re
 from pathlib import Path
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories.answers import NOW, a_question, open_desk, publish_answer
-from tests.factories.newsroom import open_newsroom
+from tests.factories.answers import NOW, a_question, publish_answer
 from tests.portal.kept_house import Reader
 from xiangyin.answers.models import Openness, Publication, Reply
 from xiangyin.answers.reports import open_data
 
 AT = "/answers/answers.csv"
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "open-data.md"
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 def rows(client) -> list[dict]:

@@ -14,7 +14,7 @@ from tests.factories.answers import (
     open_desk,
     publish_answer,
 )
-from tests.factories.newsroom import a_photo, open_newsroom
+from tests.factories.newsroom import a_photo
 from tests.factories.people import a_county
 from xiangyin.answers.models import Matter, Publication, Question, Rating
 from xiangyin.answers.reports.telling import PUBLIC_STATES
@@ -34,12 +34,6 @@ TYPED = {
     "name": "王秀英",
     "publicity": "nameless",
 }
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 @pytest.fixture

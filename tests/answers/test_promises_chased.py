@@ -11,9 +11,7 @@ from tests.factories.answers import (
     TODAY,
     an_answered_question,
     an_assigned_question,
-    open_desk,
 )
-from tests.factories.newsroom import open_newsroom
 from tests.factories.people import PersonFactory
 from xiangyin.answers import tasks
 from xiangyin.answers.models import Question, Terms, Undertaking, UndertakingReminder
@@ -28,12 +26,6 @@ from xiangyin.workbench.waiting import waits_for
 
 DUE = date(2026, 3, 20)  # a Friday
 LIST = "/admin/answers/promises/"
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 @pytest.fixture

@@ -8,9 +8,7 @@ from tests.factories.answers import (
     TODAY,
     an_answered_question,
     answer,
-    open_desk,
 )
-from tests.factories.newsroom import open_newsroom
 from xiangyin.answers.models import Blank, Publication, Question
 from xiangyin.answers.models.publication import lines_of
 from xiangyin.answers.reports import redacted
@@ -24,12 +22,6 @@ from xiangyin.kernel.models import Record
 
 TEXT = f"我是王秀英，请打{CONTACT}。村口的灯坏了。"
 LIST = "/admin/answers/questions/"
-
-
-@pytest.fixture
-def desk(county):
-    open_newsroom(county)
-    return open_desk(county)
 
 
 @pytest.fixture

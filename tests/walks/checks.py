@@ -118,12 +118,21 @@ def html_errors(pages: list[tuple[str, bytes]]) -> list[str]:
     return wrong
 
 
+FIELDS_CUT_OFF = """() => [...document.querySelectorAll("input, select, textarea")]
+    .filter((field) => field.checkVisibility() && !field.closest("table, [role=region]"))
+    .filter((field) => field.getBoundingClientRect().right > innerWidth + 1)
+    .map((field) => field.name || field.id)"""
+
+
 def fits(window: Window) -> None:
     """Nobody has to scroll sideways."""
     wide, screen = window.page.evaluate(
         "[document.scrollingElement.scrollWidth, innerWidth]"
     )
     assert wide <= screen, f"{window.page.url}: {wide} px on a screen of {screen} px"
+    # Wagtail's frame cuts off what is too wide, and then the page is not.
+    cut_off = window.page.evaluate(FIELDS_CUT_OFF)
+    assert cut_off == [], f"{window.page.url}: cut off at {screen} px: {cut_off}"
 
 
 def focus_is_visible(window: Window) -> None:
